@@ -1,0 +1,56 @@
+# `make run` and `make test` each do all the set-up there is; a second start finds it done.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types format lock messages clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Quqyq needs Python 3.11 or newer; name one with: make PYTHON=python3.11 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): requirements-dev.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(READY) ## the bot: on Telegram if BOT_TOKEN is set, else as a chat in this terminal
+	@$(BIN)/quqyq run
+
+test: lint ## lint, types and every test
+	$(BIN)/python -m pytest
+
+lint: $(READY_DEV) ## style and strict types, over the tests as well
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY_DEV) ## put the code into the one style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(READY_DEV) ## take new messages from the code into locales/
+	$(BIN)/pybabel extract --mapping-file babel.cfg --keyword say --keyword say_number:1,2 --keyword N_ \
+		--no-location --sort-output --omit-header --output locales/quqyq.pot bot
+	$(BIN)/pybabel update --input-file locales/quqyq.pot --output-dir locales --domain quqyq --no-fuzzy-matching --no-wrap
+
+lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --quiet --group pyproject.toml:build --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --quiet --group pyproject.toml:dev --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove what was made here (not data/)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
