@@ -1,0 +1,39 @@
+"""YAML -> base: the models, the loader and the immutable value that everything else works on."""
+
+from bot.knowledge.base import Base, Entry, Kind, Ref, ref_of
+from bot.knowledge.languages import LANGUAGES, Language, is_language
+from bot.knowledge.loader import load_base
+from bot.knowledge.models import (
+    Contact,
+    Finding,
+    Phrasings,
+    Question,
+    Recommendation,
+    Text,
+    Topic,
+    Update,
+)
+from bot.knowledge.problems import KnowledgeError, Place, Problem
+
+__all__ = [
+    "LANGUAGES",
+    "Base",
+    "Contact",
+    "Entry",
+    "Finding",
+    "Kind",
+    "KnowledgeError",
+    "Language",
+    "Phrasings",
+    "Place",
+    "Problem",
+    "Question",
+    "Recommendation",
+    "Ref",
+    "Text",
+    "Topic",
+    "Update",
+    "is_language",
+    "load_base",
+    "ref_of",
+]

@@ -1,0 +1,134 @@
+"""The base: everything that the bot knows, as one immutable value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from bot.knowledge.models import (
+    AmountsFile,
+    Contact,
+    Finding,
+    Note,
+    Question,
+    Recommendation,
+    Report,
+    Topic,
+    Update,
+)
+
+Kind = Literal["topic", "question", "recommendation", "update"]
+Entry = Topic | Question | Recommendation | Update
+
+KIND_LETTERS: Final[Mapping[Kind, str]] = MappingProxyType(
+    {"topic": "t", "question": "q", "recommendation": "r", "update": "u"}
+)
+_KINDS: Final = MappingProxyType({letter: kind for kind, letter in KIND_LETTERS.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The name of an entry: its kind and its id."""
+
+    kind: Kind
+    id: str
+
+    @property
+    def payload(self) -> str:
+        """The payload of its permanent link: `q_protest-without-permission`."""
+        return f"{KIND_LETTERS[self.kind]}_{self.id}"
+
+    @classmethod
+    def from_payload(cls, payload: str) -> "Ref | None":
+        """The name that a payload stands for; None if it has not the form of one. It need not exist."""
+        letter, separator, id_ = payload.partition("_")
+        kind = _KINDS.get(letter)
+        return cls(kind, id_) if kind and separator and id_ else None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The base as loaded and checked. The mappings are made from the tuples and are read-only."""
+
+    report: Report
+    topics: tuple[Topic, ...]
+    notes: tuple[Note, ...]
+    contacts: Mapping[str, Contact]
+    amounts: AmountsFile
+    entries: Mapping[Ref, Entry]
+    findings: Mapping[int, Finding]
+
+    def topic(self, id_: str) -> Topic:
+        """The topic with this id; KeyError if there is none."""
+        entry = self.entries[Ref("topic", id_)]
+        assert isinstance(entry, Topic)  # noqa: S101 - the kind is part of the key
+        return entry
+
+    def question(self, id_: str) -> Question:
+        """The question with this id; KeyError if there is none."""
+        entry = self.entries[Ref("question", id_)]
+        assert isinstance(entry, Question)  # noqa: S101 - the kind is part of the key
+        return entry
+
+    def recommendation(self, id_: str) -> Recommendation:
+        """The recommendation with this id; KeyError if there is none."""
+        entry = self.entries[Ref("recommendation", id_)]
+        assert isinstance(entry, Recommendation)  # noqa: S101 - the kind is part of the key
+        return entry
+
+    def update(self, id_: str) -> Update:
+        """The update with this id; KeyError if there is none."""
+        entry = self.entries[Ref("update", id_)]
+        assert isinstance(entry, Update)  # noqa: S101 - the kind is part of the key
+        return entry
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, topic by topic."""
+        return tuple(question for topic in self.topics for question in topic.questions)
+
+    def topic_of(self, ref: Ref) -> Topic:
+        """The topic to which an entry belongs (a topic belongs to itself)."""
+        entry = self.entries[ref]
+        return entry if isinstance(entry, Topic) else self.topic(entry.topic)
+
+    def paragraphs_of(self, ref: Ref) -> tuple[int, ...]:
+        """The report's paragraphs on which an entry rests; for a recommendation those of its topic."""
+        entry = self.entries[ref]
+        return self.topic(entry.topic).paragraphs if isinstance(entry, Recommendation) else entry.paragraphs
+
+
+def ref_of(entry: Entry) -> Ref:
+    """The name of an entry."""
+    match entry:
+        case Topic():
+            return Ref("topic", entry.id)
+        case Question():
+            return Ref("question", entry.id)
+        case Recommendation():
+            return Ref("recommendation", entry.id)
+        case Update():
+            return Ref("update", entry.id)
+
+
+def build_base(
+    report: Report,
+    topics: tuple[Topic, ...],
+    notes: tuple[Note, ...],
+    contacts: tuple[Contact, ...],
+    amounts: AmountsFile,
+) -> Base:
+    """Put loaded parts together. The references among them must have been checked."""
+    entries: dict[Ref, Entry] = {}
+    for topic in topics:
+        members: list[Entry] = [topic, *topic.questions, *topic.recommendations, *topic.updates]
+        entries.update({ref_of(entry): entry for entry in members})
+    return Base(
+        report=report,
+        topics=topics,
+        notes=notes,
+        contacts=MappingProxyType({contact.id: contact for contact in contacts}),
+        amounts=amounts,
+        entries=MappingProxyType(entries),
+        findings=MappingProxyType({finding.paragraph: finding for topic in topics for finding in topic.findings}),
+    )
