@@ -1,0 +1,282 @@
+"""Entry + language -> card: one view for each kind of entry."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.cards.amounts import with_tenge
+from bot.cards.card import (
+    Block,
+    Button,
+    Card,
+    Paragraph,
+    Row,
+    ShowEntry,
+    ShowTopics,
+    Span,
+    bold,
+    italic,
+    plain,
+)
+from bot.cards.dates import format_partial_date
+from bot.knowledge import (
+    LANGUAGES,
+    Base,
+    Contact,
+    Finding,
+    Language,
+    Question,
+    Recommendation,
+    Ref,
+    Topic,
+    Update,
+    ref_of,
+)
+from bot.knowledge.models import Status
+from bot.locale import LANGUAGE_NAMES, N_, Voice, Voices
+
+QUESTIONS_ON_A_PAGE: Final = 8
+
+_STATUS: Final[dict[Status, str]] = {
+    "done": N_("Done."),
+    "partly": N_("Partly done."),
+    "not-done": N_("Not done."),
+    "unknown": N_("What became of it was not checked."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardMaker:
+    """Makes the cards of one base. `today` tells the running day; the year's amounts depend on it."""
+
+    base: Base
+    voices: Voices
+    today: Callable[[], date]
+
+    def card(self, ref: Ref, language: Language) -> Card:
+        """The card of an entry; KeyError if the base does not have it."""
+        entry = self.base.entries[ref]
+        voice = self.voices[language]
+        match entry:
+            case Topic():
+                return self._topic(entry, voice)
+            case Question():
+                return self._question(entry, voice)
+            case Recommendation():
+                return self._recommendation(entry, voice)
+            case Update():
+                return self._update(entry, voice)
+
+    def title(self, ref: Ref, language: Language) -> str:
+        """What a button or a list calls an entry; KeyError if the base does not have it."""
+        entry = self.base.entries[ref]
+        if isinstance(entry, Update):
+            topic = self.base.topic(entry.topic).title[language]
+            when = format_partial_date(entry.date, language)
+            return self.voices[language].say("%(topic)s: what changed, %(date)s", topic=topic, date=when)
+        return entry.title[language]
+
+    def entry_button(self, ref: Ref, language: Language) -> Button:
+        """A button that opens an entry's card."""
+        return Button(self.title(ref, language), ShowEntry(ref, language))
+
+    def topic_rows(self, language: Language, topics: Sequence[Topic] | None = None) -> tuple[Row, ...]:
+        """One row a topic, in the report's order, or in that of `topics`."""
+        listed = self.base.topics if topics is None else topics
+        return tuple((self.entry_button(ref_of(topic), language),) for topic in listed)
+
+    def _question(self, question: Question, voice: Voice) -> Card:
+        language = voice.language
+        updates = [self.base.update(id_) for id_ in question.updates]
+        answer = with_tenge(question.answer[language], voice, self.base.amounts, self.today().year)
+        blocks = [
+            Block((bold(question.title[language]),)),
+            Block((plain(answer),)),
+            *self._contacts([self.base.contacts[id_] for id_ in question.contacts], voice),
+            self._today_block(updates, voice),
+            self._findings([self.base.findings[number] for number in question.paragraphs], voice),
+            *self._recommended([self.base.recommendation(id_) for id_ in question.recommendations], voice),
+            self._foot(voice),
+        ]
+        return self._entry_card(question, blocks, voice)
+
+    def _recommendation(self, recommendation: Recommendation, voice: Voice) -> Card:
+        language = voice.language
+        topic = self.base.topic(recommendation.topic)
+        year = self.base.report.year
+        updates = [self.base.update(id_) for id_ in recommendation.because]
+        status = voice.say(_STATUS[recommendation.status])
+        blocks = [
+            Block((bold(recommendation.title[language]),)),
+            Block(
+                (plain(recommendation.text[language]),),
+                heading=voice.say("What the report recommended in %(year)s", year=year),
+            ),
+            Block((plain(status),), heading=voice.say("What became of it")),
+            *([self._today_block(updates, voice)] if updates else []),
+            self._findings(topic.findings, voice),
+            self._foot(voice),
+        ]
+        return self._entry_card(recommendation, blocks, voice)
+
+    def _update(self, update: Update, voice: Voice) -> Card:
+        language = voice.language
+        findings = [self.base.findings[number] for number in update.paragraphs if number in self.base.findings]
+        blocks = [
+            Block((bold(self.title(ref_of(update), language)),)),
+            Block(self._update_paragraphs(update, voice), tight=True),
+            self._findings(findings, voice),
+            self._foot(voice),
+        ]
+        return self._entry_card(update, blocks, voice)
+
+    def _topic(self, topic: Topic, voice: Voice) -> Card:
+        language = voice.language
+        questions = [self.entry_button(ref_of(question), language) for question in topic.questions]
+        recommendations = tuple(
+            (self.entry_button(ref_of(recommendation), language),) for recommendation in topic.recommendations
+        )
+        lists = [
+            tuple((button,) for button in questions[start : start + QUESTIONS_ON_A_PAGE])
+            for start in range(0, len(questions), QUESTIONS_ON_A_PAGE)
+        ]
+        to_recommendations: tuple[Row, ...] = ()
+        if recommendations and lists:
+            button = Button(voice.say("What the report recommended"), ShowEntry(ref_of(topic), language, len(lists)))
+            to_recommendations = ((button,),)
+        to_topics = (Button(voice.say("‹ All topics"), ShowTopics(language)),)
+        changed = tuple(
+            (
+                Span(format_partial_date(update.date, language), "bold"),
+                Span(": "),
+                self._law(update, language),
+            )
+            for update in topic.updates
+        )
+        blocks = [Block((bold(topic.title[language]), plain(self._extent(topic, voice))), tight=True)]
+        if questions:
+            asked = tuple(plain(f"• {question.title[language]}") for question in topic.questions)
+            blocks.append(Block(asked, heading=voice.say("What people ask"), folded=True, tight=True))
+        if changed:
+            since = voice.say("What has changed since %(year)s", year=self.base.report.year)
+            blocks.append(Block(changed, heading=since, folded=True, tight=True))
+        blocks += [self._findings(topic.findings, voice), self._foot(voice)]
+        return Card(
+            language,
+            tuple(blocks),
+            ref_of(topic),
+            rows=(*to_recommendations, *self._other_languages(ref_of(topic), language), to_topics),
+            lists=(*lists, *((recommendations,) if recommendations else ())),
+        )
+
+    def _extent(self, topic: Topic, voice: Voice) -> str:
+        """How much there is in a topic."""
+        questions, recommendations, updates = map(len, (topic.questions, topic.recommendations, topic.updates))
+        parts = [
+            voice.say_number("%(number)s question", "%(number)s questions", questions),
+            voice.say_number("%(number)s recommendation", "%(number)s recommendations", recommendations),
+            voice.say_number("%(number)s update", "%(number)s updates", updates),
+        ]
+        return " · ".join(parts)
+
+    def _entry_card(self, entry: Question | Recommendation | Update, blocks: Sequence[Block], voice: Voice) -> Card:
+        topic = self.base.topic(entry.topic)
+        back = Button(f"‹ {topic.title[voice.language]}", ShowEntry(ref_of(topic), voice.language))
+        return Card(
+            voice.language,
+            tuple(blocks),
+            ref_of(entry),
+            rows=(*self._other_languages(ref_of(entry), voice.language), (back,)),
+        )
+
+    def _other_languages(self, ref: Ref, language: Language) -> tuple[Row, ...]:
+        others = [other for other in LANGUAGES if other != language]
+        return (tuple(Button(LANGUAGE_NAMES[other], ShowEntry(ref, other)) for other in others),)
+
+    def _today_block(self, updates: Sequence[Update], voice: Voice) -> Block:
+        if not updates:
+            nothing = voice.say(
+                "Nothing newer than the report of %(year)s was checked on this.", year=self.base.report.year
+            )
+            return Block((plain(nothing),), heading=voice.say("What applies today"))
+        checked = format_partial_date(min(update.checked for update in updates), voice.language)
+        return Block(
+            tuple(self._joined(self._update_paragraphs(update, voice)) for update in updates),
+            heading=voice.say("What applies today (checked on %(date)s)", date=checked),
+            folded=True,
+        )
+
+    def _update_paragraphs(self, update: Update, voice: Voice) -> tuple[Paragraph, ...]:
+        language = voice.language
+        when = format_partial_date(update.date, language)
+        text = with_tenge(update.text[language], voice, self.base.amounts, self.today().year)
+        paragraphs: list[Paragraph] = [
+            (Span(when, "bold"), Span(" · "), self._law(update, language)),
+            plain(text),
+        ]
+        if update.confidence == "medium":
+            paragraphs.append(italic(voice.say("Not confirmed by an official text.")))
+        if update.valid_until is not None:
+            until = format_partial_date(update.valid_until, language)
+            paragraphs.append(italic(voice.say("Valid until %(date)s.", date=until)))
+        return tuple(paragraphs)
+
+    def _law(self, update: Update, language: Language) -> Span:
+        return Span(update.law[language], url=update.source.url)
+
+    def _joined(self, paragraphs: Sequence[Paragraph]) -> Paragraph:
+        joined: list[Span] = []
+        for paragraph in paragraphs:
+            joined += [Span("\n"), *paragraph] if joined else paragraph
+        return tuple(joined)
+
+    def _findings(self, findings: Sequence[Finding], voice: Voice) -> Block:
+        language = voice.language
+        paragraphs: list[Paragraph] = []
+        for finding in findings:
+            paragraphs.append((Span(f"§ {finding.paragraph}. ", "bold"), Span(finding.text[language])))
+            if finding.doubt is not None:
+                doubt = voice.say("Doubtful: %(doubt)s", doubt=finding.doubt[language])
+                paragraphs.append(italic(doubt))
+        heading = voice.say("What the report found in %(year)s", year=self.base.report.year)
+        return Block(tuple(paragraphs), heading=heading, folded=True)
+
+    def _recommended(self, recommendations: Sequence[Recommendation], voice: Voice) -> tuple[Block, ...]:
+        if not recommendations:
+            return ()
+        paragraphs = tuple(
+            (
+                Span(f"• {recommendation.text[voice.language]} "),
+                Span(voice.say(_STATUS[recommendation.status]), "italic"),
+            )
+            for recommendation in recommendations
+        )
+        heading = voice.say("What the report recommended in %(year)s", year=self.base.report.year)
+        return (Block(paragraphs, heading=heading, tight=True),)
+
+    def _contacts(self, contacts: Sequence[Contact], voice: Voice) -> tuple[Block, ...]:
+        if not contacts:
+            return ()
+        return (contacts_block(contacts, voice),)
+
+    def _foot(self, voice: Voice) -> Block:
+        """Where the knowledge comes from, and what it is not."""
+        source = self.base.report.title[voice.language]
+        return Block(
+            (italic(voice.say("Source: %(report)s. This is information, not legal advice.", report=source)),)
+        )
+
+
+def contacts_block(contacts: Sequence[Contact], voice: Voice) -> Block:
+    """Where to turn: one line a contact, with its telephone number or its address."""
+    paragraphs: list[Paragraph] = []
+    for contact in contacts:
+        name = Span(contact.name[voice.language], url=contact.url)
+        spans = [Span("• "), name]
+        if contact.phone is not None:
+            spans += [Span(": "), Span(contact.phone, "bold")]
+        if contact.confidence == "medium":
+            spans.append(Span(" " + voice.say("(from an older page: check that it is still right)"), "italic"))
+        paragraphs.append(tuple(spans))
+    return Block(tuple(paragraphs), heading=voice.say("Where to turn"), tight=True)
