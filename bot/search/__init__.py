@@ -1,0 +1,20 @@
+"""Text -> decision over all three languages at once."""
+
+from bot.search.decision import Answer, Decision, Reason, Refuse, Suggest, Thresholds
+from bot.search.index import Document, documents
+from bot.search.ranking import Candidate
+from bot.search.search import Explanation, Search
+
+__all__ = [
+    "Answer",
+    "Candidate",
+    "Decision",
+    "Document",
+    "Explanation",
+    "Reason",
+    "Refuse",
+    "Search",
+    "Suggest",
+    "Thresholds",
+    "documents",
+]

@@ -1,0 +1,107 @@
+"""The normalising steps: what a person typed, brought into order one named step after another.
+
+Text goes through `TEXT_STEPS`, is split into words, and each word goes through `WORD_STEPS`. A step is a small
+function of its own, so that it can be tested alone and shown by `quqyq ask --explain`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+MAX_CHARACTERS: Final = 2000
+"""Longer texts are read at their beginning and their end, half of it each."""
+
+_CYRILLIC: Final = re.compile(r"[а-яё]")
+_LETTERS: Final = str.maketrans("әғқңөұүһіёъ", "агкноуухиеь")
+_WORD: Final = re.compile(r"[^\W_]+")
+_PREFIX: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named step from text to text."""
+
+    name: str
+    apply: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text in order: its words as written (small letters), their stems, and what each step made of it."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    trace: tuple[tuple[str, str], ...]
+
+
+def shorten(text: str) -> str:
+    """The beginning and the end of a text that is too long to be one question."""
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]} {text[-half:]}"
+
+
+def compose(text: str) -> str:
+    """One form for each letter (NFKC), small letters."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def join_hyphens(text: str) -> str:
+    """Apostrophes inside words fall away: don't -> dont."""
+    return re.sub(r"(?<=\w)['’ʼ`](?=\w)", "", text)
+
+
+def fold_letters(text: str) -> str:
+    """Kazakh letters as they look on a Russian keyboard (құқық -> кукык), ё as е."""
+    return text.translate(_LETTERS)
+
+
+TEXT_STEPS: Final = (
+    Step("shorten", shorten),
+    Step("compose", compose),
+    Step("apostrophes", join_hyphens),
+    Step("letters", fold_letters),
+)
+
+
+def stem(word: str) -> str:
+    """The Snowball stem (Porter 2 for Latin letters, Russian for Cyrillic), cut to six letters for Cyrillic.
+
+    Kazakh has no Snowball stemmer: there, and for Russian words with rarer endings, the first six letters of a long
+    word serve as its stem (SIL's and others' experience with agglutinative languages: a fixed prefix is a fair stem).
+    """
+    if _CYRILLIC.search(word):
+        return _stem_russian(word)[:_PREFIX]
+    return _stem_english(word)
+
+
+@lru_cache(maxsize=50_000)
+def _stem_russian(word: str) -> str:
+    return str(snowballstemmer.stemmer("russian").stemWord(word))
+
+
+@lru_cache(maxsize=50_000)
+def _stem_english(word: str) -> str:
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+WORD_STEPS: Final = (Step("stem", stem),)
+
+
+def analyse(text: str) -> Analysis:
+    """Take a text through all steps. Never fails, whatever the text."""
+    trace = []
+    for step in TEXT_STEPS:
+        text = step.apply(text)
+        trace.append((step.name, text))
+    words = tuple(_WORD.findall(text))
+    trace.append(("words", " ".join(words)))
+    stems = words
+    for step in WORD_STEPS:
+        stems = tuple(step.apply(word) for word in stems)
+        trace.append((step.name, " ".join(stems)))
+    return Analysis(words, stems, tuple(trace))
