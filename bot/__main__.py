@@ -1,0 +1,5 @@
+"""`python -m bot` is `quqyq`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""Puts the application together; starts nothing."""
+
+from typing import Final
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.courier import Courier
+from bot.handlers import register
+from bot.handlers.context import App, BotData, Context, Services
+
+CONNECTIONS: Final = 64
+"""So many calls to Telegram may be under way at once."""
+
+
+def build_application(
+    token: str,
+    api_url: str,
+    services: Services,
+    *,
+    request: BaseRequest | None = None,
+) -> App:
+    """The application with all its handlers, for the Bot API server at `api_url`.
+
+    It has no updater: how updates come in is decided by whoever starts it. `request` replaces the way out (the local
+    chat has one that stays on the machine). Calls nothing and starts nothing.
+    """
+    bot: ExtBot[None] = ExtBot(
+        token,
+        base_url=f"{api_url.rstrip('/')}/bot",
+        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15, pool_timeout=30),
+        get_updates_request=request or HTTPXRequest(connection_pool_size=2),
+        defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
+        rate_limiter=Courier(),
+    )
+    application = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context, bot_data=BotData))
+        .build()
+    )
+    application.bot_data.services = services
+    register(application)
+    return application

@@ -1,0 +1,174 @@
+"""The command line: `quqyq run`, `chat`, `ask`, `export`."""
+
+import asyncio
+import json
+import locale
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Final, NoReturn, Optional
+
+import typer
+
+from bot.asking import Asked, BatchError, answer, read_batch
+from bot.export import export as export_base
+from bot.knowledge import KnowledgeError, is_language, load_base
+from bot.library import Library, open_library
+from bot.locale import LocaleError, load_voices
+from bot.logs import configure_logs
+from bot.search import Explanation
+from bot.settings import Settings, SettingsError, TokenError
+from bot.store import StoreError
+
+CANNOT_RUN: Final = 2
+"""The exit code when a command could not do its work."""
+
+SHOWN_CANDIDATES: Final = 10
+
+app = typer.Typer(
+    help="Quqyq: questions about human rights in Kazakhstan, answered from a curated base.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Answer on Telegram if BOT_TOKEN is set, else chat in this terminal."""
+    with _clear_errors():
+        settings = _start()
+        if settings.bot_token is None:
+            _chat(settings)
+        else:
+            from bot.running import run_telegram  # noqa: PLC0415 - the library takes half a second to import
+
+            asyncio.run(run_telegram(settings, settings.bot_token.get_secret_value()))
+
+
+@app.command()
+def chat() -> None:
+    """Chat in this terminal; nothing leaves the machine."""
+    with _clear_errors():
+        _chat(_start())
+
+
+@app.command()
+def ask(
+    text: Annotated[Optional[str], typer.Argument(help="the question")] = None,  # noqa: UP045 - typer reads it
+    language: Annotated[Optional[str], typer.Option(help="the reader's language: kk, ru or en")] = None,  # noqa: UP045
+    as_json: Annotated[bool, typer.Option("--json", help="print what was decided as JSON")] = False,
+    explain: Annotated[bool, typer.Option(help="show the steps and the candidates with their scores")] = False,
+    batch: Annotated[
+        str | None, typer.Option(metavar="FILE", help="answer JSON lines; '-' is standard input")
+    ] = None,
+) -> None:
+    """Answer one question, or a batch of them."""
+    with _clear_errors():
+        settings = _start()
+        if language is not None and not is_language(language):
+            _fail(f"--language: '{language}' is none of kk, ru, en")
+        if (text is None) == (batch is None):
+            _fail("give either a question or --batch FILE")
+        library = open_library(settings.knowledge_dir, load_voices())
+        if batch is not None:
+            _ask_batch(library, batch, explain=explain)
+        elif text is not None:
+            _ask_one(library, Asked(None, text, language), as_json=as_json, explain=explain)
+
+
+@app.command()
+def export() -> None:
+    """Print the base as one JSON document."""
+    with _clear_errors():
+        document = export_base(load_base(_start().knowledge_dir))
+        _print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _start() -> Settings:
+    settings = Settings.load()
+    configure_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _chat(settings: Settings) -> None:
+    from bot.running import run_chat  # noqa: PLC0415 - the library takes half a second to import
+
+    asyncio.run(run_chat(settings, _language_of_machine()))
+
+
+def _language_of_machine() -> str | None:
+    """The language that this machine is set to, as Telegram would tell a person's; None if it is set to none."""
+    name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    code = locale.normalize(name).partition("_")[0].lower()
+    return code if is_language(code) else None
+
+
+def _ask_one(library: Library, asked: Asked, *, as_json: bool, explain: bool) -> None:
+    explanation = library.search.explain(asked.text, asked.language)
+    result = answer(library, asked, explanation, explain=explain)
+    if as_json:
+        _print(json.dumps(result, ensure_ascii=False))
+        return
+    _print(str(result["text"]))
+    if explain:
+        _print(f"\n{'decision':>12}  {result['decision']} {result['reason'] or ''}".rstrip())
+        _print("\n".join(_explanation_lines(explanation)))
+
+
+def _explanation_lines(explanation: Explanation) -> Iterator[str]:
+    """What the steps made of the text, and what each voice said, for people."""
+    for name, text in explanation.analysis.trace:
+        yield f"{name:>12}  {text}"
+    yield f"{'known':>12}  {explanation.known_share:.2f}"
+    for candidate in explanation.candidates[:SHOWN_CANDIDATES]:
+        voices = "  ".join(f"{name} {value:.2f}" for name, value in candidate.voices)
+        yield f"{candidate.score:>12.3f}  {candidate.ref.payload}  ({voices})  « {candidate.nearest.text} »"
+
+
+def _ask_batch(library: Library, name: str, *, explain: bool) -> None:
+    with _lines(name) as lines:
+        for asked in read_batch(lines):
+            result = answer(library, asked, library.search.explain(asked.text, asked.language), explain=explain)
+            _print(json.dumps(result, ensure_ascii=False))
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterable[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; its errors are told apart from those inside
+    except OSError as error:
+        _fail(f"{name}: {error.strerror}")
+    with file:
+        yield file
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Turn what people can mend into one clear line on standard error and exit code 2, without a traceback."""
+    try:
+        yield
+    except (KnowledgeError, LocaleError, SettingsError, StoreError, TokenError, BatchError) as error:
+        _fail(str(error))
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(CANNOT_RUN) from None
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _fail(message: str) -> NoReturn:
+    sys.stderr.write(f"quqyq: {message}\n" if "\n" not in message else f"{message}\n")
+    raise typer.Exit(CANNOT_RUN)

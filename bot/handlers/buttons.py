@@ -1,0 +1,31 @@
+"""Presses of buttons: every one turns the message it stands under into another card."""
+
+from telegram import Update
+
+from bot.cards import ChooseLanguage, ShowEntry, ShowTopics
+from bot.handlers import speech
+from bot.handlers.callback import decode
+from bot.handlers.context import Context
+from bot.handlers.screen import show
+from bot.handlers.texts import Texts
+
+
+async def button(update: Update, context: Context) -> None:
+    """Do what a button says; an old or unknown one shows the topics of today."""
+    query = update.callback_query
+    if query is None:
+        return
+    await query.answer()
+    services = context.services
+    texts = Texts(services)
+    match decode(query.data or ""):
+        case ShowEntry(ref, language, page) if ref in services.library.base.entries:
+            await show(query, services.library.cards.card(ref, language), page)
+        case ShowTopics(language):
+            await show(query, texts.topics(language))
+        case ChooseLanguage(language):
+            if update.effective_chat is not None:
+                await services.languages.choose(update.effective_chat.id, language)
+            await show(query, texts.greeting(language))
+        case _:
+            await show(query, texts.gone(await speech.spoken(update, services)))

@@ -1,0 +1,33 @@
+"""The one table of commands: menus, help, handlers and documentation are made from it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.locale import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as people see it: `/name` and what it does, as a message to translate."""
+
+    name: str
+    description: str
+
+
+COMMANDS: Final = (
+    Command("start", N_("greeting and examples")),
+    Command("topics", N_("all topics with their questions and recommendations")),
+    Command("language", N_("Қазақша · Русский · English")),
+    Command("help", N_("how to ask")),
+    Command("privacy", N_("what is kept about you")),
+    Command("about", N_("who makes this, and from what")),
+)
+
+DESCRIPTION: Final = N_(
+    "Ask about your rights in Kazakhstan: assembly, religion, detention and more. Answers in Kazakh, Russian and"
+    " English, with sources. Information, not legal advice."
+)
+"""What an empty chat shows (at most 512 characters)."""
+
+SHORT_DESCRIPTION: Final = N_("Your rights in Kazakhstan: answers with sources, in three languages.")
+"""What the bot's profile shows (at most 120 characters)."""

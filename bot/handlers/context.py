@@ -1,0 +1,43 @@
+"""The typed context that every handler gets, and the services behind it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.handlers.memory import Memory
+from bot.library import Library
+from bot.locale import Voices
+from bot.store import Languages
+
+NoData = dict[Any, Any]
+
+
+@dataclass(slots=True)
+class Services:
+    """What handlers work with. `library` is replaced as a whole when the base is loaded anew."""
+
+    library: Library
+    voices: Voices
+    languages: Languages
+    username: str
+    source_url: str | None = None
+    memory: Memory = field(default_factory=Memory)
+
+
+class BotData:
+    """Holds the services where the library wants a class that it can make itself."""
+
+    services: Services
+
+
+class Context(CallbackContext[ExtBot[None], NoData, NoData, BotData]):
+    """A handler's context: nothing in it is kept by Telegram's library for a person or a chat."""
+
+    @property
+    def services(self) -> Services:
+        """The services of the application."""
+        return self.bot_data.services
+
+
+App = Application[ExtBot[None], Context, NoData, NoData, BotData, None]

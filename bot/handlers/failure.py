@@ -1,0 +1,38 @@
+"""What happens when a handler fails: the person is told to try again, and the log names the place and nobody."""
+
+import traceback
+from pathlib import Path
+from typing import Final
+
+import structlog
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.handlers import speech
+from bot.handlers.context import Context
+from bot.handlers.screen import screen
+from bot.handlers.texts import Texts
+
+_LOG: Final = structlog.stdlib.get_logger(__name__)
+
+
+async def failure(update: object, context: Context) -> None:
+    """Log the kind and the place of an error, never its message (it may quote a person), and tell the person."""
+    error = context.error
+    if error is None or isinstance(error, Forbidden):  # somebody has blocked the bot: no error
+        return
+    _LOG.error("handler failed", error=type(error).__name__, at=where(error))
+    if not isinstance(update, Update) or update.effective_chat is None or update.inline_query is not None:
+        return
+    shown = screen(Texts(context.services).failed(await speech.spoken(update, context.services)))
+    try:
+        await context.bot.send_message(update.effective_chat.id, shown.text, reply_markup=shown.markup)
+    except TelegramError as second:
+        _LOG.error("the person could not be told", error=type(second).__name__)
+
+
+def where(error: BaseException) -> str:
+    """The places in our own code through which an error came, innermost last, without any value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "/bot/" in Path(frame.filename).as_posix()]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in own or frames[-1:])

@@ -1,0 +1,47 @@
+"""What a chat needs for a while: bounded, in memory only, and harmless to lose."""
+
+from collections import OrderedDict
+from typing import Final, Generic, TypeVar
+
+from bot.knowledge import Language
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MAX_ANSWERS: Final = 10_000
+MAX_LANGUAGES: Final = 10_000
+
+
+class Recent(Generic[K, V]):
+    """A mapping that keeps the `limit` keys that were set last."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._items: OrderedDict[K, V] = OrderedDict()
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._items[key] = value
+        self._items.move_to_end(key)
+        if len(self._items) > self._limit:
+            self._items.popitem(last=False)
+
+    def get(self, key: K) -> V | None:
+        """The value that was set for this key, if it is still there."""
+        return self._items.get(key)
+
+    def pop(self, key: K) -> None:
+        """Forget this key."""
+        self._items.pop(key, None)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class Memory:
+    """What is remembered of chats between two messages."""
+
+    def __init__(self) -> None:
+        self.answers: Recent[tuple[int, int], int] = Recent(MAX_ANSWERS)
+        """(chat, question's message) -> answer's message: an edited question gets its answer edited."""
+        self.written: Recent[int, Language] = Recent(MAX_LANGUAGES)
+        """chat -> the language in which the person last asked."""

@@ -1,0 +1,25 @@
+"""/start: the greeting, or the entry to which a permanent link leads."""
+
+from telegram import Update
+
+from bot.handlers import speech
+from bot.handlers.context import Context
+from bot.handlers.screen import reply
+from bot.handlers.texts import Texts
+from bot.knowledge import Ref
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet in the person's language, or in all three; with a link's payload, show its entry."""
+    message = update.effective_message
+    if message is None:
+        return
+    services = context.services
+    language = await speech.known(update, services)
+    ref = Ref.from_payload(context.args[0]) if context.args else None
+    if ref is not None and ref in services.library.base.entries:
+        await reply(message, services.library.cards.card(ref, language or speech.FALLBACK))
+    elif language is None:
+        await reply(message, Texts(services).greeting_in_all())
+    else:
+        await reply(message, Texts(services).greeting(language))

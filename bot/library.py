@@ -1,0 +1,35 @@
+"""What answers come from: the base, its search and its cards, as one value that is swapped as a whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Final
+
+from bot.cards import CardMaker
+from bot.knowledge import Base, load_base
+from bot.locale import Voices
+from bot.search import Search
+
+KAZAKHSTAN: Final = timezone(timedelta(hours=5), "UTC+5")
+"""The time of the whole country since 1 March 2024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One base with everything that is made from it."""
+
+    base: Base
+    search: Search
+    cards: CardMaker
+
+
+def today() -> date:
+    """The running day in Kazakhstan."""
+    return datetime.now(KAZAKHSTAN).date()
+
+
+def open_library(folder: Path, voices: Voices, today: Callable[[], date] = today) -> Library:
+    """Load the base in `folder` and make what belongs to it. Raises `KnowledgeError`."""
+    base = load_base(folder)
+    return Library(base, Search(base), CardMaker(base, voices, today))

@@ -1,0 +1,112 @@
+"""Starts the bot: on Telegram if there is a token, else as a chat in the terminal."""
+
+import asyncio
+import signal
+from typing import Final
+
+import structlog
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import build_application
+from bot.chat import Chat, terminal
+from bot.handlers.commands import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION
+from bot.handlers.context import App, Services
+from bot.handlers.speech import LANGUAGE_HINTS
+from bot.library import open_library
+from bot.locale import load_voices
+from bot.polling import Polling
+from bot.settings import Settings, TokenError
+from bot.store import open_languages
+
+_LOG: Final = structlog.stdlib.get_logger(__name__)
+
+NO_USERNAME: Final = "quqyq_bot"
+"""What the bot is called where neither a setting nor Telegram says its name."""
+
+
+async def open_services(settings: Settings) -> Services:
+    """Everything that the handlers work with. Raises `KnowledgeError`, `LocaleError` or `StoreError`."""
+    voices = load_voices()
+    library = open_library(settings.knowledge_dir, voices)
+    key = settings.storage_key.get_secret_value().encode() if settings.storage_key else None
+    return Services(
+        library=library,
+        voices=voices,
+        languages=await open_languages(settings.database_url, key),
+        username=settings.bot_username or NO_USERNAME,
+        source_url=settings.source_url,
+    )
+
+
+async def run_chat(settings: Settings, language_code: str | None) -> None:
+    """Chat in the terminal until the person leaves."""
+    services = await open_services(settings)
+    try:
+        await Chat(services, terminal(), language_code=language_code).run()
+    finally:
+        await services.languages.close()
+
+
+async def run_telegram(settings: Settings, token: str) -> None:
+    """Answer on Telegram until SIGINT or SIGTERM. Raises `TokenError` if Telegram does not take the token."""
+    services = await open_services(settings)
+    application = build_application(token, settings.bot_api_url, services)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await _serve(application, stop)
+    except InvalidToken as error:
+        raise TokenError("BOT_TOKEN: Telegram does not accept this token; get one from @BotFather") from error
+    finally:
+        await services.languages.close()
+
+
+async def _serve(application: App, stop: asyncio.Event) -> None:
+    if not await _initialize(application, stop):
+        return
+    services = application.bot_data.services
+    services.username = application.bot.username
+    _LOG.info("answering on Telegram", bot=f"@{services.username}", questions=len(services.library.base.questions))
+    introducing = asyncio.create_task(introduce(application))
+    try:
+        await Polling(application).run(stop)
+    finally:
+        introducing.cancel()
+        await asyncio.gather(introducing, return_exceptions=True)
+        await application.shutdown()
+        _LOG.info("stopped")
+
+
+async def _initialize(application: App, stop: asyncio.Event) -> bool:
+    """Reach Telegram, for as long as it takes; False if the bot was told to stop meanwhile."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            _LOG.warning("Telegram cannot be reached", error=type(error).__name__, seconds=pause)
+            try:
+                await asyncio.wait_for(stop.wait(), pause)
+            except TimeoutError:
+                pause = min(pause * 1.5, 30.0)
+        else:
+            return True
+    return False
+
+
+async def introduce(application: App) -> None:
+    """Tell Telegram the commands and descriptions in every language; a refusal is logged and harmless."""
+    voices = application.bot_data.services.voices
+    languages = {"": voices["en"], **{code: voices[language] for code, language in LANGUAGE_HINTS.items()}}
+    for code, voice in languages.items():
+        commands = [BotCommand(command.name, voice.say(command.description)) for command in COMMANDS]
+        try:
+            await application.bot.set_my_commands(commands, language_code=code)
+            await application.bot.set_my_description(voice.say(DESCRIPTION), language_code=code)
+            await application.bot.set_my_short_description(voice.say(SHORT_DESCRIPTION), language_code=code)
+        except TelegramError as error:
+            _LOG.warning("the menu could not be set", language=code or "default", error=type(error).__name__)

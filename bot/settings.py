@@ -1,0 +1,96 @@
+"""Settings, from the environment or a `.env` file. A bad one is named, with what is wrong about it."""
+
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+CLONE: Final = Path(__file__).resolve().parent.parent
+"""The folder in which the project lies: `knowledge/`, `locales/` and `data/` are in it."""
+
+TELEGRAM_API: Final = "https://api.telegram.org"
+
+_URL: Final = r"^https?://\S+$"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names each of them, one a line."""
+
+
+class TokenError(Exception):
+    """Telegram does not accept the token; the message says so in one line."""
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. An empty value is as none."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    bot_token: SecretStr | None = Field(default=None, description="the bot's token from @BotFather")
+    bot_api_url: Annotated[str, Field(pattern=_URL)] = Field(
+        default=TELEGRAM_API, description="the Bot API server; the bot calls `$BOT_API_URL/bot<token>/<method>`"
+    )
+    bot_username: str | None = Field(default=None, description="for links made without a connection; else from getMe")
+    knowledge_dir: Path = Field(default=CLONE / "knowledge", description="the folder with the base")
+    database_url: str = Field(
+        default=f"sqlite:///{CLONE / 'data' / 'quqyq.db'}",
+        description="where the chosen languages are kept: `sqlite:///file` or `postgresql://…`",
+    )
+    storage_key: SecretStr | None = Field(
+        default=None,
+        description="secret for keyed hashes of chat ids; without it nothing about a chat is ever written to disk",
+    )
+    source_url: Annotated[str, Field(pattern=_URL)] | None = Field(
+        default=None, description="where the source code of this bot can be read, for /about"
+    )
+    moderator_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(), description="Telegram ids of the moderators, separated by commas"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
+    log_format: Literal["human", "json"] = Field(default="human", description="logs for people or for programs")
+
+    @field_validator("moderator_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("bot_username")
+    @classmethod
+    def _without_at(cls, value: str | None) -> str | None:
+        return value.removeprefix("@") if value else None
+
+    @field_validator("knowledge_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError as error:
+            raise ValueError("must be like sqlite:///file or postgresql://user@host/name") from error
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError(f"'{backend}' is not supported; use sqlite:///file or postgresql://…")
+        return value
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the settings. Raises `SettingsError`, which never shows the value of a secret."""
+        try:
+            return cls()
+        except ValidationError as error:
+            lines = []
+            for detail in error.errors(include_url=False, include_input=False):
+                name = str(detail["loc"][0]).upper() if detail["loc"] else "settings"
+                lines.append(f"{name}: {detail['msg'].removeprefix('Value error, ')}")
+            raise SettingsError("\n".join(lines)) from None
