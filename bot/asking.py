@@ -36,7 +36,7 @@ def read_batch(lines: Iterable[bytes]) -> Iterator[Asked]:
 def _asked(line: bytes, number: int) -> Asked:
     try:
         data: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BatchError(f"line {number}: not JSON: {error}") from error
     if not isinstance(data, dict):
         raise BatchError(f"line {number}: must be an object with 'id' and 'text'")

@@ -70,14 +70,17 @@ class Settings(BaseSettings):
     @field_validator("knowledge_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+        try:
+            return value.expanduser().resolve()
+        except RuntimeError as error:  # "~name" of somebody who has no home here
+            raise ValueError("there is no such home folder") from error
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         try:
             backend = make_url(value).get_backend_name()
-        except ArgumentError as error:
+        except (ArgumentError, ValueError) as error:  # its own words may quote the password
             raise ValueError("must be like sqlite:///file or postgresql://user@host/name") from error
         if backend not in {"sqlite", "postgresql"}:
             raise ValueError(f"'{backend}' is not supported; use sqlite:///file or postgresql://…")
@@ -94,3 +97,5 @@ class Settings(BaseSettings):
                 name = str(detail["loc"][0]).upper() if detail["loc"] else "settings"
                 lines.append(f"{name}: {detail['msg'].removeprefix('Value error, ')}")
             raise SettingsError("\n".join(lines)) from None
+        except UnicodeDecodeError as error:
+            raise SettingsError(".env: the file is not UTF-8 text; save it as UTF-8") from error

@@ -95,7 +95,7 @@ class CardMaker:
             Block((plain(answer),)),
             *self._contacts([self.base.contacts[id_] for id_ in question.contacts], voice),
             self._today_block(updates, voice),
-            self._findings([self.base.findings[number] for number in question.paragraphs], voice),
+            *self._findings([self.base.findings[number] for number in question.paragraphs], voice),
             *self._recommended([self.base.recommendation(id_) for id_ in question.recommendations], voice),
             self._foot(voice),
         ]
@@ -115,7 +115,7 @@ class CardMaker:
             ),
             Block((plain(status),), heading=voice.say("What became of it")),
             *([self._today_block(updates, voice)] if updates else []),
-            self._findings(topic.findings, voice),
+            *self._findings(topic.findings, voice),
             self._foot(voice),
         ]
         return self._entry_card(recommendation, blocks, voice)
@@ -126,7 +126,7 @@ class CardMaker:
         blocks = [
             Block((bold(self.title(ref_of(update), language)),)),
             Block(self._update_paragraphs(update, voice), tight=True),
-            self._findings(findings, voice),
+            *self._findings(findings, voice),
             self._foot(voice),
         ]
         return self._entry_card(update, blocks, voice)
@@ -161,7 +161,7 @@ class CardMaker:
         if changed:
             since = voice.say("What has changed since %(year)s", year=self.base.report.year)
             blocks.append(Block(changed, heading=since, folded=True, tight=True))
-        blocks += [self._findings(topic.findings, voice), self._foot(voice)]
+        blocks += [*self._findings(topic.findings, voice), self._foot(voice)]
         return Card(
             language,
             tuple(blocks),
@@ -231,7 +231,9 @@ class CardMaker:
             joined += [Span("\n"), *paragraph] if joined else paragraph
         return tuple(joined)
 
-    def _findings(self, findings: Sequence[Finding], voice: Voice) -> Block:
+    def _findings(self, findings: Sequence[Finding], voice: Voice) -> tuple[Block, ...]:
+        if not findings:
+            return ()
         language = voice.language
         paragraphs: list[Paragraph] = []
         for finding in findings:
@@ -240,7 +242,7 @@ class CardMaker:
                 doubt = voice.say("Doubtful: %(doubt)s", doubt=finding.doubt[language])
                 paragraphs.append(italic(doubt))
         heading = voice.say("What the report found in %(year)s", year=self.base.report.year)
-        return Block(tuple(paragraphs), heading=heading, folded=True)
+        return (Block(tuple(paragraphs), heading=heading, folded=True),)
 
     def _recommended(self, recommendations: Sequence[Recommendation], voice: Voice) -> tuple[Block, ...]:
         if not recommendations:

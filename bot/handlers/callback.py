@@ -4,6 +4,7 @@ Version 1 is `1:<verb>:<language>[:<page>:<payload>]`. Buttons live for years: w
 and the person gets a fresh start rather than silence.
 """
 
+import re
 from typing import Final
 
 from bot.cards import Action, ChooseLanguage, ShowEntry, ShowTopics
@@ -12,6 +13,7 @@ from bot.knowledge import Ref, is_language
 MAX_BYTES: Final = 64
 
 _VERSION: Final = "1"
+_PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 
 def encode(action: Action) -> str:
@@ -28,7 +30,7 @@ def encode(action: Action) -> str:
 def decode(data: str) -> Action | None:
     """The action of callback data; None for anything that no version of the bot has written."""
     match data.split(":"):
-        case ["1", "e", language, page, payload] if is_language(language) and page.isdecimal():
+        case ["1", "e", language, page, payload] if is_language(language) and _PAGE.fullmatch(page):
             ref = Ref.from_payload(payload)
             return ShowEntry(ref, language, int(page)) if ref else None
         case ["1", "t", language] if is_language(language):

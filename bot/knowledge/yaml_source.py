@@ -67,6 +67,8 @@ def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; see `read_source`."""
     source = Source(name)
     try:
+        if hazards := _hazards(text, name):
+            raise KnowledgeError(hazards)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -82,21 +84,31 @@ def parse_source(text: str, name: str) -> Source:
     if node is None:
         raise _error(Place(name), "empty", "the file is empty")
     problems: list[Problem] = []
-    source.data = _convert(node, (), source, problems, set())
+    source.data = _convert(node, (), source, problems)
     if problems:
         raise KnowledgeError(problems)
     return source
 
 
-def _convert(node: yaml.Node, location: Location, source: Source, problems: list[Problem], seen: set[int]) -> Data:
+def _hazards(text: str, name: str) -> list[Problem]:
+    """Anchors, aliases and deep nesting, found before nodes are made: making them could take the process down."""
+    problems: list[Problem] = []
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        place = Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            problems.append(Problem(place, "alias", "anchors and aliases (&, *) are not used here; write it out"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return [*problems, Problem(place, "too-deep", f"nested deeper than {MAX_DEPTH} levels")]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return problems
+
+
+def _convert(node: yaml.Node, location: Location, source: Source, problems: list[Problem]) -> Data:
     place = source.values[location] = _place(node, source)
-    if id(node) in seen:
-        problems.append(Problem(place, "alias", "anchors and aliases (&, *) are not used here; write it out"))
-        return None
-    seen.add(id(node))
-    if len(location) > MAX_DEPTH:
-        problems.append(Problem(place, "too-deep", f"nested deeper than {MAX_DEPTH} levels"))
-        return None
     if node.tag not in _PLAIN_TAGS:
         problems.append(Problem(place, "tag", f"tags (!…) are not used here: {node.tag}"))
         return None
@@ -104,7 +116,7 @@ def _convert(node: yaml.Node, location: Location, source: Source, problems: list
         plain = node.style is None
         return None if plain and node.value.lower() in _PLAIN_NOTHING else str(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(item, (*location, index), source, problems, seen) for index, item in enumerate(node.value)]
+        return [_convert(item, (*location, index), source, problems) for index, item in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)  # noqa: S101 - YAML has three kinds of nodes
     result: dict[str, Data] = {}
     for key_node, value_node in node.value:
@@ -120,7 +132,7 @@ def _convert(node: yaml.Node, location: Location, source: Source, problems: list
             )
             continue
         source.keys[(*location, key)] = key_place
-        result[key] = _convert(value_node, (*location, key), source, problems, seen)
+        result[key] = _convert(value_node, (*location, key), source, problems)
     return result
 
 

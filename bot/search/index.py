@@ -1,4 +1,4 @@
-"""The index: every phrasing of the base as two sparse vectors (words, parts of words), and who is near a text."""
+"""The index: phrasings as sparse vectors, and which of them are near a text."""
 
 import math
 from collections import Counter, defaultdict
@@ -39,11 +39,11 @@ def _documents(base: Base) -> Iterator[Document]:
                 yield Document(ref_of(entry), language, phrasing)
 
 
-class VectorIndex:
-    """TF-IDF vectors of texts of one kind of features, and their cosine to another text.
+class Weighting:
+    """How much each feature says, learnt from a collection of texts; turns texts into vectors of length 1.
 
-    Weights: (1 + log of the count) times the inverse document frequency log((1 + N) / (1 + n)) + 1, vectors of
-    length 1 (Salton and Buckley 1988, "ltc"). Built once, then only read.
+    Weights are (1 + log of the count) times the inverse document frequency log((1 + N) / (1 + n)) + 1 (Salton and
+    Buckley 1988, "ltc").
     """
 
     def __init__(self, texts: Sequence[Counter[str]]) -> None:
@@ -52,29 +52,16 @@ class VectorIndex:
             frequency.update(features.keys())
         self._idf = {name: math.log((1 + len(texts)) / (1 + count)) + 1 for name, count in frequency.items()}
         self._unknown_idf = math.log(1 + len(texts)) + 1
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, features in enumerate(texts):
-            for name, weight in self.vector(features).items():
-                self._postings[name].append((number, weight))
 
     def vector(self, features: Counter[str]) -> Vector:
-        """The vector of a text; features that no indexed text has lengthen it, so that they lower cosines."""
+        """The vector of a text; features that the collection has not lengthen it, so that they lower cosines."""
         weights = {
             name: (1 + math.log(count)) * self._idf.get(name, self._unknown_idf) for name, count in features.items()
         }
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {name: weight / length for name, weight in weights.items()}
-
-    def cosines(self, features: Counter[str]) -> dict[int, float]:
-        """The cosine (0 to 1) to each indexed text that shares a feature, by the text's number."""
-        cosines: dict[int, float] = defaultdict(float)
-        for name, weight in self.vector(features).items():
-            for number, other in self._postings.get(name, ()):
-                cosines[number] += weight * other
-        return cosines
+        return normalised(weights)
 
     def known_share(self, features: Iterable[str]) -> float:
-        """How much of the features, weighed by rarity, some indexed text has (0 to 1; 0 for none at all)."""
+        """How much of the features, weighed by rarity, the collection has (0 to 1; 0 for none at all)."""
         known = unknown = 0.0
         for name in features:
             if name in self._idf:
@@ -83,5 +70,35 @@ class VectorIndex:
                 unknown += self._unknown_idf
         return known / (known + unknown) if known else 0.0
 
-    def __contains__(self, feature: object) -> bool:
-        return feature in self._idf
+
+class VectorIndex:
+    """Vectors of length 1, and their cosine to another one. Built once, then only read."""
+
+    def __init__(self, vectors: Iterable[Vector]) -> None:
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, vector in enumerate(vectors):
+            for name, weight in vector.items():
+                self._postings[name].append((number, weight))
+
+    def cosines(self, vector: Vector) -> dict[int, float]:
+        """The cosine (0 to 1) to each vector that shares a feature, by its number."""
+        cosines: dict[int, float] = defaultdict(float)
+        for name, weight in vector.items():
+            for number, other in self._postings.get(name, ()):
+                cosines[number] += weight * other
+        return cosines
+
+
+def normalised(weights: Mapping[str, float]) -> Vector:
+    """The same direction with length 1; empty for an empty vector."""
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {name: weight / length for name, weight in weights.items()}
+
+
+def centroid(vectors: Iterable[Vector]) -> Vector:
+    """The middle of several vectors, with length 1."""
+    total: dict[str, float] = defaultdict(float)
+    for vector in vectors:
+        for name, weight in vector.items():
+            total[name] += weight
+    return normalised(total)

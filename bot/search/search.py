@@ -10,12 +10,12 @@ from bot.search.index import Document, documents
 from bot.search.ranking import Candidate, Ranker, language_of_letters
 from bot.search.steps import Analysis, analyse
 
-DEFAULT_THRESHOLDS: Final = Thresholds(answer=0.40, suggest=0.22, tie=0.02)
+DEFAULT_THRESHOLDS: Final = Thresholds(answer=0.20, suggest=0.11, tie=0.01)
 
-_NEAR: Final = 0.12
+_NEAR: Final = 0.07
 """Below this score an entry is too far from the text for its topic to be worth a button."""
 
-_TRUST_LANGUAGE: Final = 0.22
+_TRUST_LANGUAGE: Final = 0.11
 """From this score on the nearest phrasing's language is believed rather than the letters."""
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store.languages import DatabaseLanguages, Languages, MemoryLanguages, Table
@@ -32,7 +31,8 @@ async def open_languages(database_url: str, key: bytes | None) -> Languages:
         engine = create_async_engine(url)
         async with engine.begin() as connection:
             await connection.run_sync(Table.metadata.create_all)
-    except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    except Exception as error:  # the drivers raise errors of their own
+        said = str(getattr(error, "orig", None) or error).splitlines()
+        reason = said[0] if said else type(error).__name__
         raise StoreError(f"DATABASE_URL: cannot use {url.render_as_string(hide_password=True)}: {reason}") from error
     return DatabaseLanguages(engine, key)
