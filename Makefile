@@ -43,7 +43,7 @@ format: $(READY_DEV) ## put the code into the one style
 messages: $(READY_DEV) ## take new messages from the code into locales/
 	$(BIN)/pybabel extract --mapping-file babel.cfg --keyword say --keyword say_number:1,2 --keyword N_ \
 		--no-location --sort-output --omit-header --output locales/quqyq.pot bot
-	$(BIN)/pybabel update --input-file locales/quqyq.pot --output-dir locales --domain quqyq --no-fuzzy-matching --no-wrap
+	$(BIN)/pybabel update --input-file locales/quqyq.pot --output-dir locales --domain quqyq --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.cards import Block, Button, Card, Row, ShowTopics, contacts_block, plain
-from bot.knowledge import Language, Ref, Topic
+from bot.knowledge import AsideRef, Language, Ref, Topic
 from bot.library import Library
 from bot.locale import N_, Voice
 from bot.search import Answer, Decision, Reason, Refuse, Suggest
 
 _REFUSALS: Final[dict[Reason, str]] = {
     "outside": N_("I have no answer to this: what I know does not cover it. I do not guess."),
-    "neighbour": N_("I have no answer to this: what I know does not cover it. I do not guess."),
-    "smalltalk": N_("I answer questions about human rights in Kazakhstan. What would you like to know?"),
     "unclear": N_("I did not understand that. Please ask in a few words, as you would ask a person."),
 }
 
@@ -24,6 +22,8 @@ def answer_card(library: Library, decision: Decision, language: Language) -> Car
             return library.cards.card(candidate.ref, language)
         case Suggest(alternatives=candidates):
             return _suggestions(library, [candidate.ref for candidate in candidates], language)
+        case Refuse(aside=AsideRef() as aside):
+            return _aside(library, aside, language)
         case Refuse(reason=reason, nearest=nearest):
             return _refusal(library, reason, [candidate.ref for candidate in nearest], language)
 
@@ -36,11 +36,21 @@ def _suggestions(library: Library, refs: Sequence[Ref], language: Language) -> C
     return Card(language, (Block((plain(text),)), Block(titles, tight=True)), rows=(*rows, (topics_button(voice),)))
 
 
+def _aside(library: Library, ref: AsideRef, language: Language) -> Card:
+    """The fixed reply to small talk, or the sentence that says that a subject is not covered."""
+    voice = library.cards.voices[language]
+    aside = library.base.asides[ref]
+    blocks = [Block((plain(aside.reply[language]),))]
+    if aside.contacts:
+        blocks.append(contacts_block([library.base.contacts[id_] for id_ in aside.contacts], voice))
+    return Card(language, tuple(blocks), rows=((topics_button(voice),),))
+
+
 def _refusal(library: Library, reason: Reason, nearest: Sequence[Ref], language: Language) -> Card:
     voice = library.cards.voices[language]
     base = library.base
     blocks = [Block((plain(voice.say(_REFUSALS[reason])),))]
-    if reason in ("outside", "neighbour"):
+    if reason == "outside":
         blocks.append(contacts_block([base.contacts[id_] for id_ in base.report.contacts], voice))
     rows: tuple[Row, ...] = ()
     if topics := _topics_of(library, nearest):

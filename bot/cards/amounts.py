@@ -9,7 +9,8 @@ from bot.knowledge.models import AmountsFile
 from bot.locale import Voice
 
 _AMOUNT: Final = re.compile(
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:[   ,]?\d{3})*)[  ]?(?P<unit>АЕК|МРП|MCI)(?P<ending>-\w+)?\b"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:[ \u00a0\u202f,]?\d{3})*)[ \u00a0\u202f]?"
+    r"(?P<unit>АЕК|МРП|MCI)(?P<ending>-\w+)?\b"
 )
 
 

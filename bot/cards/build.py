@@ -39,9 +39,9 @@ from bot.locale import LANGUAGE_NAMES, N_, Voice, Voices
 QUESTIONS_ON_A_PAGE: Final = 8
 
 _STATUS: Final[dict[Status, str]] = {
-    "done": N_("Done."),
-    "partly": N_("Partly done."),
-    "not-done": N_("Not done."),
+    "done": N_("Done (as of %(year)s)."),
+    "partly": N_("Partly done (as of %(year)s)."),
+    "not-done": N_("Not done (as of %(year)s)."),
     "unknown": N_("What became of it was not checked."),
 }
 
@@ -97,6 +97,7 @@ class CardMaker:
             self._today_block(updates, voice),
             *self._findings([self.base.findings[number] for number in question.paragraphs], voice),
             *self._recommended([self.base.recommendation(id_) for id_ in question.recommendations], voice),
+            *self._caution(question, voice),
             self._foot(voice),
         ]
         return self._entry_card(question, blocks, voice)
@@ -106,7 +107,7 @@ class CardMaker:
         topic = self.base.topic(recommendation.topic)
         year = self.base.report.year
         updates = [self.base.update(id_) for id_ in recommendation.because]
-        status = voice.say(_STATUS[recommendation.status])
+        status = self._status(recommendation, voice)
         blocks = [
             Block((bold(recommendation.title[language]),)),
             Block(
@@ -125,7 +126,7 @@ class CardMaker:
         findings = [self.base.findings[number] for number in update.paragraphs if number in self.base.findings]
         blocks = [
             Block((bold(self.title(ref_of(update), language)),)),
-            Block(self._update_paragraphs(update, voice), tight=True),
+            Block((*self._update_paragraphs(update, voice), self._checked(update, voice)), tight=True),
             *self._findings(findings, voice),
             self._foot(voice),
         ]
@@ -151,6 +152,7 @@ class CardMaker:
                 Span(format_partial_date(update.date, language), "bold"),
                 Span(": "),
                 self._law(update, language),
+                *self._unconfirmed(update, voice),
             )
             for update in topic.updates
         )
@@ -222,6 +224,20 @@ class CardMaker:
             paragraphs.append(italic(voice.say("Valid until %(date)s.", date=until)))
         return tuple(paragraphs)
 
+    def _unconfirmed(self, update: Update, voice: Voice) -> Paragraph:
+        words = voice.say("Not confirmed by an official text.")
+        return () if update.confidence == "high" else (Span(" "), Span(words, "italic"))
+
+    def _checked(self, update: Update, voice: Voice) -> Paragraph:
+        when = format_partial_date(update.checked, voice.language)
+        return italic(voice.say("Checked on %(date)s.", date=when))
+
+    def _caution(self, question: Question, voice: Voice) -> tuple[Block, ...]:
+        """What to know before the card is passed on, where passing it on can itself be punished."""
+        if question.caution is None:
+            return ()
+        return (Block((plain(question.caution[voice.language]),), heading=voice.say("⚠️ Before you share this")),)
+
     def _law(self, update: Update, language: Language) -> Span:
         return Span(update.law[language], url=update.source.url)
 
@@ -250,12 +266,17 @@ class CardMaker:
         paragraphs = tuple(
             (
                 Span(f"• {recommendation.text[voice.language]} "),
-                Span(voice.say(_STATUS[recommendation.status]), "italic"),
+                Span(self._status(recommendation, voice), "italic"),
             )
             for recommendation in recommendations
         )
         heading = voice.say("What the report recommended in %(year)s", year=self.base.report.year)
         return (Block(paragraphs, heading=heading, tight=True),)
+
+    def _status(self, recommendation: Recommendation, voice: Voice) -> str:
+        """What became of a recommendation, and the year of the newest update that says so."""
+        years = [self.base.update(id_).date[:4] for id_ in recommendation.because]
+        return voice.say(_STATUS[recommendation.status], year=max(years, default=""))
 
     def _contacts(self, contacts: Sequence[Contact], voice: Voice) -> tuple[Block, ...]:
         if not contacts:

@@ -16,8 +16,9 @@ async def start(update: Update, context: Context) -> None:
         return
     services = context.services
     language = await speech.known(update, services)
-    ref = Ref.from_payload(context.args[0]) if context.args else None
-    if ref is not None and ref in services.library.base.entries:
+    named = Ref.from_payload(context.args[0]) if context.args else None
+    ref = services.library.base.resolve(named) if named else None
+    if ref is not None:
         await reply(message, services.library.cards.card(ref, language or speech.FALLBACK))
     elif language is None:
         await reply(message, Texts(services).greeting_in_all())

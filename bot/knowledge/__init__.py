@@ -1,22 +1,24 @@
 """YAML -> base: the models, the loader and the immutable value that everything else works on."""
 
-from bot.knowledge.base import Base, Entry, Kind, Ref, ref_of
+from bot.knowledge.base import AsideRef, Base, Entry, Kind, Ref, ref_of
 from bot.knowledge.languages import LANGUAGES, Language, is_language
 from bot.knowledge.loader import load_base
 from bot.knowledge.models import (
+    Aside,
     Contact,
     Finding,
-    Phrasings,
     Question,
     Recommendation,
-    Text,
     Topic,
     Update,
 )
 from bot.knowledge.problems import KnowledgeError, Place, Problem
+from bot.knowledge.shapes import Phrasings, Text
 
 __all__ = [
     "LANGUAGES",
+    "Aside",
+    "AsideRef",
     "Base",
     "Contact",
     "Entry",

@@ -7,9 +7,12 @@ from typing import Final, Literal
 
 from bot.knowledge.models import (
     AmountsFile,
+    Aside,
     Contact,
     Finding,
     Note,
+    OutsideFile,
+    PermalinksFile,
     Question,
     Recommendation,
     Report,
@@ -47,6 +50,14 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRef:
+    """The name of something that belongs to no topic: small talk, or a subject that the base does not cover."""
+
+    kind: Literal["smalltalk", "neighbour"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """The base as loaded and checked. The mappings are made from the tuples and are read-only."""
 
@@ -57,6 +68,16 @@ class Base:
     amounts: AmountsFile
     entries: Mapping[Ref, Entry]
     findings: Mapping[int, Finding]
+    asides: Mapping[AsideRef, Aside]
+    aliases: Mapping[Ref, Ref]
+
+    def resolve(self, ref: Ref) -> Ref | None:
+        """The entry to which a name leads today, through aliases; None if there is none."""
+        seen: set[Ref] = set()
+        while ref in self.aliases and ref not in seen:
+            seen.add(ref)
+            ref = self.aliases[ref]
+        return ref if ref in self.entries else None
 
     def topic(self, id_: str) -> Topic:
         """The topic with this id; KeyError if there is none."""
@@ -112,11 +133,14 @@ def ref_of(entry: Entry) -> Ref:
 
 
 def build_base(
+    *,
     report: Report,
     topics: tuple[Topic, ...],
     notes: tuple[Note, ...],
     contacts: tuple[Contact, ...],
     amounts: AmountsFile,
+    outside: OutsideFile,
+    permalinks: PermalinksFile,
 ) -> Base:
     """Put loaded parts together. The references among them must have been checked."""
     entries: dict[Ref, Entry] = {}
@@ -131,4 +155,17 @@ def build_base(
         amounts=amounts,
         entries=MappingProxyType(entries),
         findings=MappingProxyType({finding.paragraph: finding for topic in topics for finding in topic.findings}),
+        aliases=MappingProxyType({_ref(alias.old): _ref(alias.new) for alias in permalinks.aliases}),
+        asides=MappingProxyType(
+            {
+                **{AsideRef("smalltalk", aside.id): aside for aside in outside.smalltalk},
+                **{AsideRef("neighbour", aside.id): aside for aside in outside.neighbours},
+            }
+        ),
     )
+
+
+def _ref(payload: str) -> Ref:
+    ref = Ref.from_payload(payload)
+    assert ref is not None  # noqa: S101 - the model has checked its form
+    return ref

@@ -6,10 +6,21 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
-from bot.knowledge.base import Base, build_base
-from bot.knowledge.models import AmountsFile, ContactsFile, NotesFile, Question, Report, Topic, TopicFile
+from bot.knowledge.base import Base
+from bot.knowledge.files import Files, Loaded, LoadedTopic
+from bot.knowledge.models import (
+    AmountsFile,
+    ContactsFile,
+    NotesFile,
+    OutsideFile,
+    PermalinksFile,
+    Question,
+    Report,
+    Topic,
+    TopicFile,
+)
 from bot.knowledge.problems import KnowledgeError, Place, Problem
-from bot.knowledge.references import Files, Loaded, LoadedTopic, reference_problems
+from bot.knowledge.references import reference_problems
 from bot.knowledge.validation import nearest, validate
 from bot.knowledge.yaml_source import read_source
 
@@ -46,6 +57,11 @@ def load_base(root: Path) -> Base:
 
     Raises `KnowledgeError` with every problem that was found; there is no partly loaded base.
     """
+    return read_files(root).base()
+
+
+def read_files(root: Path) -> Files:
+    """Read the files of a base that can be loaded; raises `KnowledgeError` as `load_base` does."""
     root = root.resolve()
     if not root.is_dir():
         raise KnowledgeError([Problem(Place(str(root)), "no-base", "there is no such folder")])
@@ -54,19 +70,15 @@ def load_base(root: Path) -> Base:
     notes = reader.read(root / "notes.yaml", NotesFile)
     contacts = reader.read(root / "contacts.yaml", ContactsFile)
     amounts = reader.read(root / "amounts.yaml", AmountsFile)
+    outside = reader.read(root / "outside.yaml", OutsideFile)
+    permalinks = reader.read(root / "permalinks.yaml", PermalinksFile)
     topics = list(_read_topics(reader, report)) if report else []
-    if reader.problems or not (report and notes and contacts and amounts):
+    if reader.problems or not (report and notes and contacts and amounts and outside and permalinks):
         raise KnowledgeError(reader.problems)
-    files = Files(report, notes, contacts, amounts, topics)
+    files = Files(report, notes, contacts, amounts, outside, permalinks, topics)
     if problems := list(reference_problems(files)):
         raise KnowledgeError(problems)
-    return build_base(
-        report=report.value,
-        topics=tuple(topic.value for topic in topics),
-        notes=notes.value.notes,
-        contacts=contacts.value.contacts,
-        amounts=amounts.value,
-    )
+    return files
 
 
 def _read_topics(reader: _Reader, report: Loaded[Report]) -> Iterator[LoadedTopic]:

@@ -1,75 +1,29 @@
 """The shapes of the base: what a moderator's YAML may say. All of them are immutable.
 
 A class named `…File` is what stands in a file; its subclass adds what the place of the file says (id, topic).
+The descriptions are shown to moderators by their editors, and by the skeletons of `quqyq new`.
 """
 
-from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from bot.knowledge.languages import LANGUAGES, Language
-
-PARAGRAPHS: Final = 56
-"""How many numbered paragraphs the report has."""
-
-_DATE_PARTS: Final = 3
+from bot.knowledge.shapes import (
+    Figure,
+    Id,
+    Line,
+    Model,
+    Paragraph,
+    PartialDate,
+    Payload,
+    Phrasings,
+    Source,
+    Text,
+    WebAddress,
+)
 
 Confidence = Literal["high", "medium"]
 Status = Literal["done", "partly", "not-done", "unknown"]
-
-
-def _real_date(value: str) -> str:
-    parts = [int(part) for part in value.split("-")]
-    date(*[*parts, 1, 1][:_DATE_PARTS])  # raises ValueError for a month 13 or a day 31 of February
-    return value
-
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real_date)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
-Paragraph = Annotated[int, Field(ge=1, le=PARAGRAPHS)]
-
-
-class Model(BaseModel):
-    """Immutable, and a field that is not known is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Model):
-    """The same thing said in the three languages."""
-
-    kk: Line
-    ru: Line
-    en: Line
-
-    def __getitem__(self, language: Language) -> str:
-        return str(getattr(self, language))
-
-
-class Phrasings(Model):
-    """Ways in which people ask, by language. They differ as people differ: none is a translation of another."""
-
-    kk: tuple[Line, ...] = ()
-    ru: tuple[Line, ...] = ()
-    en: tuple[Line, ...] = ()
-
-    def __getitem__(self, language: Language) -> tuple[str, ...]:
-        phrasings: tuple[str, ...] = getattr(self, language)
-        return phrasings
-
-    def pairs(self) -> tuple[tuple[Language, str], ...]:
-        """Every phrasing with its language, in the order of the languages."""
-        return tuple((language, phrasing) for language in LANGUAGES for phrasing in self[language])
-
-
-class Source(Model):
-    """Where something is written: the name of a page and its address."""
-
-    title: Line
-    url: WebAddress
 
 
 class Report(Model):
@@ -78,20 +32,22 @@ class Report(Model):
     `topics` are in its own order; `examples` greet a newcomer; `contacts` are shown where nothing better is known.
     """
 
-    title: Text
-    year: int
-    about: Text
-    topics: tuple[Id, ...]
-    examples: tuple[Id, ...] = Field(min_length=3, max_length=3)
-    contacts: tuple[Id, ...] = ()
+    title: Text = Field(description="What the report is called on every card.")
+    year: int = Field(description="The year of the report.")
+    about: Text = Field(description="What the report is, and what is missing from our copy of it; shown by /about.")
+    topics: tuple[Id, ...] = Field(description="The folders of the topics, in the order in which people see them.")
+    examples: tuple[Id, ...] = Field(
+        min_length=3, max_length=3, description="Ids of the three questions that greet a newcomer."
+    )
+    contacts: tuple[Id, ...] = Field((), description="Ids from contacts.yaml: shown where the base has no answer.")
 
 
 class Note(Model):
     """An endnote of the report. `missing`: it is cited, but our copy of the report does not have it."""
 
-    number: Annotated[int, Field(ge=1, le=16)]
-    text: Text | None = None
-    missing: bool = False
+    number: Annotated[int, Field(ge=1, le=16)] = Field(description="The number of the note in the report.")
+    text: Text | None = Field(None, description="What the note says; left out for a note that is missing.")
+    missing: bool = Field(False, description="true if the report cites the note, but our copy does not have it.")
 
     @model_validator(mode="after")
     def _text_or_missing(self) -> "Note":
@@ -103,40 +59,74 @@ class Note(Model):
 class Contact(Model):
     """An organisation or a line to turn to; `checked` is when its page was looked at."""
 
-    id: Id
-    name: Text
-    what_for: Text
-    phone: Line | None = None
-    url: WebAddress | None = None
-    source: Source
-    checked: PartialDate
-    confidence: Confidence
+    id: Id = Field(description="The name by which questions mention this contact: small letters, digits and hyphens.")
+    name: Text = Field(description="What the organisation or the line is called.")
+    what_for: Text = Field(description="With what one can turn to it, when, and whether it is free.")
+    phone: Line | None = Field(None, description="The telephone number, in quotes. Empty if none was confirmed.")
+    url: WebAddress | None = Field(None, description="The address of its page. Empty if it has none.")
+    source: Source = Field(description="The page on which the telephone number or the address was found.")
+    checked: PartialDate = Field(description="The day on which that page was looked at, in quotes: '2026-11-22'.")
+    confidence: Confidence = Field(
+        description="high if its own page says so; medium if the page is old or not its own."
+    )
 
 
 class MonthlyIndex(Model):
     """The monthly calculation index (MCI) of one year, in whole tenge, and the update that says so."""
 
-    year: int
-    tenge: Annotated[int, Field(gt=0)]
-    update: Id
+    year: int = Field(description="The year for which the amount holds.")
+    tenge: Annotated[int, Field(gt=0)] = Field(description="How many tenge one MCI is in that year.")
+    update: Id = Field(description="The id of the update that names the law with this amount.")
 
 
 class NotesFile(Model):
     """`notes.yaml`."""
 
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] = Field(description="The notes, by their numbers.")
 
 
 class ContactsFile(Model):
     """`contacts.yaml`."""
 
-    contacts: tuple[Contact, ...]
+    contacts: tuple[Contact, ...] = Field(description="Every contact that questions may mention.")
+
+
+class Aside(Model):
+    """Something that people say or ask and that belongs to no topic, with the fixed reply that it gets."""
+
+    id: Id = Field(description="A name of its own: small letters, digits and hyphens.")
+    reply: Text = Field(description="What the bot says to it.")
+    contacts: tuple[Id, ...] = Field((), description="Ids from contacts.yaml: where to turn with it.")
+    phrasings: Phrasings = Field(description="Ways in which people say or ask it.")
+
+
+class OutsideFile(Model):
+    """`outside.yaml`: small talk, and neighbouring subjects that the base does not cover."""
+
+    smalltalk: tuple[Aside, ...] = Field(description="Greetings, thanks and the like, and what is said in despair.")
+    neighbours: tuple[Aside, ...] = Field(description="Subjects near ours on which the base has nothing.")
+
+
+class Alias(Model):
+    """A permanent link whose entry has another name now, or was replaced by another entry."""
+
+    old: Payload = Field(description="The payload of the link that was published, such as q_old-name.")
+    new: Payload = Field(description="The payload of the entry that it opens now, such as q_new-name.")
+
+
+class PermalinksFile(Model):
+    """`permalinks.yaml`: the payload of every link that was ever published, and where the old ones lead now."""
+
+    published: tuple[Payload, ...] = Field(
+        description="Every payload ever published. Lines are added here, never removed."
+    )
+    aliases: tuple[Alias, ...] = Field((), description="Where the links of renamed or replaced entries lead now.")
 
 
 class AmountsFile(Model):
     """`amounts.yaml`: what fines are counted in, by year."""
 
-    mci: tuple[MonthlyIndex, ...]
+    mci: tuple[MonthlyIndex, ...] = Field(description="The monthly calculation index (АЕК, МРП, MCI) of each year.")
 
     def tenge(self, year: int) -> int | None:
         """Tenge in one MCI in `year`; None for a year that is not in the base."""
@@ -144,23 +134,38 @@ class AmountsFile(Model):
 
 
 class Finding(Model):
-    """What a paragraph states, restated. `doubt` says where the report errs or contradicts itself."""
+    """What a paragraph states, restated. `doubt` says where the report errs or contradicts itself.
 
-    paragraph: Paragraph
-    text: Text
-    notes: tuple[int, ...] = ()
-    doubt: Text | None = None
+    `figures` are those that the paragraph itself names: the check sees to it that no language loses one.
+    """
+
+    paragraph: Paragraph = Field(description="The number of the paragraph in the report, 1 to 56.")
+    text: Text = Field(
+        description="What the paragraph states, in plain words, with all its figures and dates and with its year."
+    )
+    figures: tuple[Figure, ...] = Field(
+        (),
+        description="The figures and dates that the paragraph names, in quotes; no language may lose one.",
+    )
+    notes: tuple[int, ...] = Field((), description="Numbers of the report's notes that the paragraph cites.")
+    doubt: Text | None = Field(
+        None, description="Where the report errs or contradicts itself: what is wrong with it. Empty otherwise."
+    )
 
 
 class RecommendationFile(Model):
     """One demand of the report, and what became of it since."""
 
-    id: Id
-    title: Text
-    text: Text
-    status: Status
-    because: tuple[Id, ...] = ()
-    phrasings: Phrasings = Phrasings()
+    id: Id = Field(
+        description="The name in its permanent link, which never changes: small letters, digits and hyphens."
+    )
+    title: Text = Field(description="The demand in a few words, as a button shows it.")
+    text: Text = Field(description="What the report asked the state to do, in plain words.")
+    status: Status = Field(description="What became of it: done, partly, not-done; unknown if nothing was checked.")
+    because: tuple[Id, ...] = Field(
+        (), description="Ids of the updates on which the status rests; none if it is unknown."
+    )
+    phrasings: Phrasings = Field(Phrasings(), description="Ways in which people ask about it.")
 
     @model_validator(mode="after")
     def _status_has_a_reason(self) -> "RecommendationFile":
@@ -172,48 +177,74 @@ class RecommendationFile(Model):
 class UpdateFile(Model):
     """Something that changed after the report: dated, with a law and a source."""
 
-    id: Id
-    date: PartialDate
-    paragraphs: tuple[Paragraph, ...]
-    text: Text
-    law: Text
-    source: Source
-    checked: PartialDate
-    confidence: Confidence
-    valid_until: PartialDate | None = None
+    id: Id = Field(
+        description="The name in its permanent link, which never changes: small letters, digits and hyphens."
+    )
+    date: PartialDate = Field(description="The day of the change, in quotes: '2020-05-25', '2020-05' or '2020'.")
+    paragraphs: tuple[Paragraph, ...] = Field(
+        description="Numbers of the report's paragraphs that it brings up to date."
+    )
+    text: Text = Field(description="What changed, in plain words. Fines in MCI (АЕК, МРП); the card adds the tenge.")
+    law: Text = Field(description="The law with its number, date and article.")
+    source: Source = Field(description="The page that was read; nothing about the law is written from memory.")
+    checked: PartialDate = Field(description="The day on which that page was read, in quotes: '2026-11-22'.")
+    confidence: Confidence = Field(
+        description="high if an official text was read; medium if not: the card then says so."
+    )
+    valid_until: PartialDate | None = Field(
+        None, description="The day on which it lapses, in quotes. Empty if it does not."
+    )
 
 
 class Reviewed(Model):
     """Who has read the texts of a file, by role only, and when."""
 
-    role: Literal["lawyer", "native-editor"]
-    date: PartialDate
+    role: Literal["lawyer", "native-editor"] = Field(
+        description="What the reader is: lawyer or native-editor. Never a name."
+    )
+    date: PartialDate = Field(description="The day of the review, in quotes.")
 
 
 class TopicFile(Model):
     """One of the report's sections, as `topics/<slug>/topic.yaml` has it."""
 
-    title: Text
-    phrasings: Phrasings = Phrasings()
-    most_asked: tuple[Id, ...] = ()
-    findings: tuple[Finding, ...]
-    recommendations: tuple[RecommendationFile, ...] = ()
-    updates: tuple[UpdateFile, ...] = ()
-    reviewed: tuple[Reviewed, ...] = ()
+    title: Text = Field(description="What the topic is called, as a button shows it.")
+    phrasings: Phrasings = Field(Phrasings(), description="Bare words with which people look for the topic.")
+    most_asked: tuple[Id, ...] = Field(
+        (), description="Ids of its questions that come first in the menu: urgent ones before all others."
+    )
+    findings: tuple[Finding, ...] = Field(description="What the report's paragraphs state, one entry a paragraph.")
+    recommendations: tuple[RecommendationFile, ...] = Field((), description="What the report asked the state to do.")
+    updates: tuple[UpdateFile, ...] = Field(
+        (), description="What changed after the report, each with a law and a source."
+    )
+    reviewed: tuple[Reviewed, ...] = Field(
+        (), description="Who has read these texts, and when; [] until somebody has."
+    )
 
 
 class QuestionFile(Model):
     """Something people want to know, as `topics/<slug>/questions/<id>.yaml` has it."""
 
-    title: Text
-    answer: Text
-    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
-    recommendations: tuple[Id, ...] = ()
-    updates: tuple[Id, ...] = ()
-    contacts: tuple[Id, ...] = ()
-    caution: Text | None = None
-    phrasings: Phrasings
-    reviewed: tuple[Reviewed, ...] = ()
+    title: Text = Field(description="The question as a person would ask it, in one line.")
+    answer: Text = Field(
+        description="The answer itself; what applies today; what the report found in 2009. At most 700 characters."
+    )
+    paragraphs: tuple[Paragraph, ...] = Field(
+        min_length=1, description="Numbers of the report's paragraphs on which it rests, 1 to 56."
+    )
+    recommendations: tuple[Id, ...] = Field((), description="Ids of the report's recommendations on this.")
+    updates: tuple[Id, ...] = Field((), description="Ids of every update of which the answer speaks.")
+    contacts: tuple[Id, ...] = Field((), description="Ids from contacts.yaml: where to turn.")
+    caution: Text | None = Field(
+        None, description="Only where sharing the card can itself be punished: what to say before. Empty otherwise."
+    )
+    phrasings: Phrasings = Field(
+        description="Ways in which people ask it, at least eight in each language; none is a translation."
+    )
+    reviewed: tuple[Reviewed, ...] = Field(
+        (), description="Who has read these texts, and when; [] until somebody has."
+    )
 
 
 class Recommendation(RecommendationFile):

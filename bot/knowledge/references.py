@@ -1,45 +1,15 @@
 """Do the files fit together? Ids that are used but do not exist, and ids that exist twice."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from bot.knowledge.models import AmountsFile, ContactsFile, NotesFile, Question, Report, Topic
+from bot.knowledge.files import Files
+from bot.knowledge.models import Aside, OutsideFile
 from bot.knowledge.problems import Place, Problem
 from bot.knowledge.validation import nearest
 from bot.knowledge.yaml_source import Location, Source
 
-T_co = TypeVar("T_co", covariant=True)
-
 _ONE_OF_A_KIND: Final = "stands twice; first in {path}, line {line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[T_co]):
-    """A value and the file from which it came."""
-
-    value: T_co
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedTopic:
-    """A topic, its own file, and the files of its questions."""
-
-    value: Topic
-    source: Source
-    questions: tuple[Loaded[Question], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Everything that was read for one base."""
-
-    report: Loaded[Report]
-    notes: Loaded[NotesFile]
-    contacts: Loaded[ContactsFile]
-    amounts: Loaded[AmountsFile]
-    topics: Sequence[LoadedTopic]
 
 
 Named = tuple[str, str, Place]
@@ -50,7 +20,7 @@ def reference_problems(files: Files) -> Iterator[Problem]:
     """Every id or number that is used but does not exist, and every one that exists twice."""
     names = list(_names(files))
     yield from _twice(names)
-    known: dict[str, list[str]] = {}
+    known: dict[str, list[str]] = {"permalink": [ref.payload for ref in files.base().entries]}
     for what, name, _ in names:
         known.setdefault(what, []).append(name)
     for what, name, place in _uses(files):
@@ -78,6 +48,11 @@ def _names(files: Files) -> Iterator[Named]:
         yield "contact", contact.id, files.contacts.source.place(("contacts", index))
     for index, mci in enumerate(files.amounts.value.mci):
         yield "year", str(mci.year), files.amounts.source.place(("mci", index))
+    for index, alias in enumerate(files.permalinks.value.aliases):
+        yield "alias", alias.old, files.permalinks.source.place(("aliases", index))
+    for part, asides in _asides(files.outside.value):
+        for index, aside in enumerate(asides):
+            yield "aside", aside.id, files.outside.source.place((part, index))
     for topic in files.topics:
         for index, finding in enumerate(topic.value.findings):
             yield "paragraph", str(finding.paragraph), topic.source.place(("findings", index))
@@ -95,6 +70,11 @@ def _uses(files: Files) -> Iterator[Named]:
     yield from _each(files.report.source, ("contacts",), "contact", files.report.value.contacts)
     for index, mci in enumerate(files.amounts.value.mci):
         yield "update", mci.update, files.amounts.source.place(("mci", index, "update"))
+    for part, asides in _asides(files.outside.value):
+        for index, aside in enumerate(asides):
+            yield from _each(files.outside.source, (part, index, "contacts"), "contact", aside.contacts)
+    for index, alias in enumerate(files.permalinks.value.aliases):
+        yield "permalink", alias.new, files.permalinks.source.place(("aliases", index, "new"))
     for topic in files.topics:
         for index, finding in enumerate(topic.value.findings):
             yield from _each(topic.source, ("findings", index, "notes"), "note", finding.notes)
@@ -107,6 +87,10 @@ def _uses(files: Files) -> Iterator[Named]:
             yield from _each(source, ("recommendations",), "recommendation", value.recommendations)
             yield from _each(source, ("updates",), "update", value.updates)
             yield from _each(source, ("contacts",), "contact", value.contacts)
+
+
+def _asides(outside: OutsideFile) -> tuple[tuple[str, tuple[Aside, ...]], ...]:
+    return ("smalltalk", outside.smalltalk), ("neighbours", outside.neighbours)
 
 
 def _each(source: Source, location: Location, what: str, names: Sequence[object]) -> Iterator[Named]:

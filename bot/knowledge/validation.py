@@ -32,8 +32,17 @@ def validate(source: Source, model: type[M], given: Mapping[str, str] = _NO_GIVE
         value = model.model_validate({**source.data, **given})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, problems + [_problem(source, model, given, detail) for detail in details]
+        shown = [detail for detail in details if not _follows(detail, details)]
+        return None, problems + [_problem(source, model, given, detail) for detail in shown]
     return (None if problems else value), problems
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is "too short" only because entries of it are wrong, which is said already."""
+    location = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in details
+    )
 
 
 def _problem(source: Source, model: type[BaseModel], given: Mapping[str, str], detail: ErrorDetails) -> Problem:
@@ -71,6 +80,11 @@ def _say(detail: ErrorDetails) -> str:
             message = "must have fields of its own below it, such as kk, ru and en"
         case "string_type":
             message = "must be a text; one with a colon in it needs quotes around it"
+        case "too_short" | "too_long":
+            least = detail["type"] == "too_short"
+            count = detail["ctx"]["min_length" if least else "max_length"]
+            entries = "entry" if count == 1 else "entries"
+            message = f"must have at {'least' if least else 'most'} {count} {entries}"
         case "int_parsing" | "int_type":
             message = "must be a whole number"
         case "string_pattern_mismatch":

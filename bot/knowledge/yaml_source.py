@@ -30,9 +30,10 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Source:
-    """A YAML file as data, with the places of its values and keys by their location."""
+    """A YAML file as data, with the places of its values and keys by their location; `text` is what stands in it."""
 
     path: str
+    text: str = field(default="", repr=False)
     data: Data = None
     values: dict[Location, Place] = field(default_factory=dict)
     keys: dict[Location, Place] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def read_source(path: Path, name: str) -> Source:
 
 def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; see `read_source`."""
-    source = Source(name)
+    source = Source(name, text)
     try:
         if hazards := _hazards(text, name):
             raise KnowledgeError(hazards)
@@ -95,7 +96,8 @@ def _hazards(text: str, name: str) -> list[Problem]:
     problems: list[Problem] = []
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        place = Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             problems.append(Problem(place, "alias", "anchors and aliases (&, *) are not used here; write it out"))
         if isinstance(event, yaml.CollectionStartEvent):
@@ -113,7 +115,7 @@ def _convert(node: yaml.Node, location: Location, source: Source, problems: list
         problems.append(Problem(place, "tag", f"tags (!…) are not used here: {node.tag}"))
         return None
     if isinstance(node, yaml.ScalarNode):
-        plain = node.style is None
+        plain = not node.style  # the parser in C says "" for a plain value, the other one None
         return None if plain and node.value.lower() in _PLAIN_NOTHING else str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_convert(item, (*location, index), source, problems) for index, item in enumerate(node.value)]

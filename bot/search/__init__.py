@@ -1,8 +1,7 @@
 """Text -> decision over all three languages at once."""
 
-from bot.search.decision import Answer, Decision, Reason, Refuse, Suggest, Thresholds
-from bot.search.index import Document, documents
-from bot.search.ranking import Candidate
+from bot.search.decision import Answer, Candidate, Decision, Reason, Refuse, Suggest, Thresholds
+from bot.search.documents import Document, documents
 from bot.search.search import Explanation, Search
 
 __all__ = [

@@ -1,14 +1,24 @@
 """What search concludes: answer, suggest or refuse. The outcomes are types, not strings with fields beside them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.knowledge import Language
-from bot.search.ranking import Candidate
+from bot.knowledge import AsideRef, Language, Ref
+from bot.search.documents import Document
 
 Reason = Literal["outside", "neighbour", "smalltalk", "unclear"]
 
 MAX_SUGGESTIONS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may be meant. `score` is between 0 and 1; `nearest` is its phrasing nearest to the text."""
+
+    ref: Ref
+    score: float
+    nearest: Document
+    voices: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,16 @@ class Suggest:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """The base does not answer this; `nearest` are the entries that came nearest, to show their topics."""
+    """The base does not answer this; `nearest` are the entries that came nearest, to show their topics.
+
+    `aside` names the small talk or the neighbouring subject that it is, if the reason is one of these.
+    """
 
     language: Language
     reason: Reason
     score: float = 0.0
-    nearest: tuple[Candidate, ...] = field(default=())
+    nearest: tuple[Candidate, ...] = ()
+    aside: AsideRef | None = None
 
 
 Decision = Answer | Suggest | Refuse

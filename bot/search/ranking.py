@@ -1,8 +1,8 @@
-"""A text -> the entries of the base in the order in which it may mean them, each with a score.
+"""A text -> what it may mean, best first, each with a score.
 
-Two voices speak for an entry: its nearest phrasings, and the middle (centroid) of all its phrasings in one language.
-With phrasings left out of the index in folds, the right entry came first in 30 of 100 for the nearest alone, 39 for the
-centroid alone, 38 for this mixture, which was the best of the three on questions in unseen words.
+Two voices speak for each: its nearest phrasings, and the middle (centroid) of all its phrasings in one language.
+With phrasings left out of the index in folds, the right entry came first in 30 of 100 for the nearest alone, 39 for
+the centroid alone, 38 for this mixture, which was the best of the three on questions in unseen words.
 """
 
 from collections import defaultdict
@@ -12,9 +12,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from bot.knowledge import Language, Ref
-from bot.search.features import gram_features, word_features
-from bot.search.index import Document, Vector, VectorIndex, Weighting, centroid
+from bot.knowledge import Language
+from bot.search.documents import Document, Target
+from bot.search.index import Index
 from bot.search.steps import Analysis, analyse
 
 CENTROID_SHARE: Final = 0.65
@@ -28,73 +28,67 @@ SAME: Final = 95.0
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry that may be meant. `score` is between 0 and 1; `nearest` is its phrasing nearest to the text."""
+class Ranked:
+    """What may be meant. `score` is between 0 and 1; `nearest` is its phrasing nearest to the text."""
 
-    ref: Ref
+    target: Target
     score: float
     nearest: Document
     voices: tuple[tuple[str, float], ...]
 
 
 class Ranker:
-    """Ranks entries for a text, from their phrasings. Built once from documents, then only read."""
+    """Ranks what a text may mean, from phrasings. Built once from documents, then only read."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)
         analyses = [analyse(document.text) for document in documents]
         self._flat = [" ".join(analysis.words) for analysis in analyses]
-        self._words = Weighting([word_features(analysis) for analysis in analyses])
-        self._parts = Weighting([gram_features(analysis) for analysis in analyses])
-        vectors = [self._vector(analysis) for analysis in analyses]
-        self._phrasings = VectorIndex(vectors)
-        groups: dict[tuple[Ref, Language], list[Vector]] = defaultdict(list)
-        for document, vector in zip(documents, vectors, strict=True):
-            groups[document.ref, document.language].append(vector)
-        self._groups = tuple(groups)
-        self._centroids = VectorIndex(centroid(group) for group in groups.values())
+        groups: dict[tuple[Target, Language], int] = {}
+        group_of = [groups.setdefault((each.target, each.language), len(groups)) for each in documents]
+        self._groups = tuple(target for target, _ in groups)
+        self._index = Index(analyses, group_of)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        for number, analysis in enumerate(analyses):
+            self._exact[analysis.signs].append(number)
 
     def known_share(self, analysis: Analysis) -> float:
         """How much of the text the base has words for (0 to 1)."""
-        return self._words.known_share(analysis.stems)
+        return self._index.known_share(analysis)
 
-    def rank(self, analysis: Analysis, likely: Language) -> list[Candidate]:
-        """Candidates, best first; the same text always in the same order. Empty if nothing is shared.
+    def rank(self, analysis: Analysis, likely: Language) -> list[Ranked]:
+        """What may be meant, best first; the same text always in the same order. Empty if nothing is shared.
 
         Where two languages have the very same words ("митинг"), the phrasing in the `likely` one is the nearest.
         """
-        vector = self._vector(analysis)
-        middle: dict[Ref, float] = defaultdict(float)
-        for number, cosine in self._centroids.cosines(vector).items():
-            ref, _ = self._groups[number]
-            middle[ref] = max(middle[ref], cosine)
-        phrasings: dict[Ref, list[tuple[float, int]]] = defaultdict(list)
-        for number, cosine in self._phrasings.cosines(vector).items():
-            phrasings[self._documents[number].ref].append((cosine, number))
+        vector = self._index.vector(analysis)
+        middle: dict[Target, float] = defaultdict(float)
+        for target, cosine in zip(self._groups, self._index.near_groups(vector).tolist(), strict=True):
+            middle[target] = max(middle[target], cosine)
+        phrasings: dict[Target, list[tuple[float, int]]] = defaultdict(list)
+        for number, cosine in enumerate(self._index.near_texts(vector).tolist()):
+            if cosine > 0:
+                phrasings[self._documents[number].target].append((cosine, number))
+        exact = self._exact.get(analysis.signs, [])
+        for number in exact:  # also what has no words: "👍", "?"
+            phrasings[self._documents[number].target].append((1.0, number))
         flat = " ".join(analysis.words)
-        candidates = []
-        for ref, scored in phrasings.items():
-            scored.sort(key=lambda pair: (-round(pair[0], 9), self._documents[pair[1]].language != likely, pair[1]))
-            candidates.append(self._candidate(ref, scored, middle[ref], flat))
-        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.ref.payload))
+        ranked = []
+        for target, scored in phrasings.items():
+            scored.sort(key=lambda pair: (-round(pair[0], 5), self._documents[pair[1]].language != likely, pair[1]))
+            ranked.append(self._ranked(target, scored, middle[target], flat, exact))
+        return sorted(ranked, key=lambda each: (-each.score, each.target.kind, each.target.id))
 
-    def _candidate(self, ref: Ref, scored: list[tuple[float, int]], middle: float, flat: str) -> Candidate:
+    def _ranked(
+        self, target: Target, scored: list[tuple[float, int]], middle: float, flat: str, exact: Sequence[int]
+    ) -> Ranked:
         number = scored[0][1]
         nearest = sum(share * score for share, (score, _) in zip(NEAREST, scored, strict=False))
-        same = fuzz.ratio(flat, self._flat[number])
+        same = 100.0 if number in exact else fuzz.ratio(flat, self._flat[number])
         joined = CENTROID_SHARE * middle + (1 - CENTROID_SHARE) * nearest
         score = 1.0 if same >= SAME else min(joined, 1.0)
         voices = (("centroid", middle), ("nearest", nearest), ("same", same / 100))
-        return Candidate(ref, score, self._documents[number], voices)
-
-    def _vector(self, analysis: Analysis) -> Vector:
-        """Words and their parts in one vector, with equal say; the names of the two kinds cannot meet."""
-        words = self._words.vector(word_features(analysis))
-        parts = self._parts.vector(gram_features(analysis))
-        half = 0.5**0.5
-        joined = {f"w {name}": weight * half for name, weight in words.items()}
-        joined.update({f"p {name}": weight * half for name, weight in parts.items()})
-        return joined
+        return Ranked(target, score, self._documents[number], voices)
 
 
 def language_of_letters(text: str) -> Language:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.knowledge import Base, Language
-from bot.search.decision import MAX_SUGGESTIONS, Answer, Decision, Refuse, Suggest, Thresholds
-from bot.search.index import Document, documents
-from bot.search.ranking import Candidate, Ranker, language_of_letters
+from bot.knowledge import AsideRef, Base, Language, Ref
+from bot.search.decision import MAX_SUGGESTIONS, Answer, Candidate, Decision, Refuse, Suggest, Thresholds
+from bot.search.documents import Document, documents
+from bot.search.ranking import Ranked, Ranker, language_of_letters
 from bot.search.steps import Analysis, analyse
 
 DEFAULT_THRESHOLDS: Final = Thresholds(answer=0.20, suggest=0.11, tie=0.01)
@@ -55,23 +55,28 @@ class Search:
     def explain(self, text: str, reader: Language | None = None) -> Explanation:
         """The decision, with the steps and all candidates; see `decide`."""
         analysis = analyse(text)
-        likely = reader or language_of_letters(text)
         share = self._ranker.known_share(analysis)
-        weight = 0.5 + 0.5 * share
+        ranked = [_weighed(each, share) for each in self._ranker.rank(analysis, reader or language_of_letters(text))]
         candidates = tuple(
-            candidate if candidate.score == 1.0 else replace(candidate, score=candidate.score * weight)
-            for candidate in self._ranker.rank(analysis, likely)
+            Candidate(each.target, each.score, each.nearest, each.voices)
+            for each in ranked
+            if isinstance(each.target, Ref)
         )
-        decision = self._decide(text, analysis, candidates)
+        language = ranked[0].nearest.language if ranked and ranked[0].score >= _TRUST_LANGUAGE else None
+        decision = self._decide(analysis, ranked, candidates, language or language_of_letters(text))
         return Explanation(decision, analysis, share, candidates)
 
-    def _decide(self, text: str, analysis: Analysis, candidates: tuple[Candidate, ...]) -> Decision:
-        language = _language(text, candidates)
+    def _decide(
+        self, analysis: Analysis, ranked: Sequence[Ranked], candidates: tuple[Candidate, ...], language: Language
+    ) -> Decision:
+        first = ranked[0] if ranked else None
+        if first and isinstance(first.target, AsideRef) and first.score >= self._thresholds.suggest:
+            return Refuse(language, first.target.kind, first.score, aside=first.target)
         if not any(len(word) > 1 for word in analysis.words):
             return Refuse(language, "unclear")
         if not candidates or candidates[0].score < self._thresholds.suggest:
-            score = candidates[0].score if candidates else 0.0
             near = [candidate for candidate in candidates if candidate.score >= _NEAR]
+            score = candidates[0].score if candidates else 0.0
             return Refuse(language, "outside", score, tuple(near[:MAX_SUGGESTIONS]))
         best, others = candidates[0], candidates[1:]
         if best.score < self._thresholds.answer or self._is_tie(best, others):
@@ -85,7 +90,8 @@ class Search:
         return self._base.topic_of(best.ref) != self._base.topic_of(others[0].ref)
 
 
-def _language(text: str, candidates: Sequence[Candidate]) -> Language:
-    if candidates and candidates[0].score >= _TRUST_LANGUAGE:
-        return candidates[0].nearest.language
-    return language_of_letters(text)
+def _weighed(ranked: Ranked, known_share: float) -> Ranked:
+    """Trust a likeness less, the less of the text is known; a phrasing word for word is trusted fully."""
+    if ranked.score == 1.0:
+        return ranked
+    return replace(ranked, score=ranked.score * (0.5 + 0.5 * known_share))

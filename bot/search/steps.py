@@ -32,8 +32,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text in order: its words as written (small letters), their stems, and what each step made of it."""
+    """A text in order: its signs as typed (small letters), its words, their stems, and what each step made of it."""
 
+    signs: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
     trace: tuple[tuple[str, str], ...]
@@ -95,6 +96,7 @@ WORD_STEPS: Final = (Step("stem", stem),)
 def analyse(text: str) -> Analysis:
     """Take a text through all steps. Never fails, whatever the text."""
     trace = []
+    signs = compose(shorten(text)).strip()
     for step in TEXT_STEPS:
         text = step.apply(text)
         trace.append((step.name, text))
@@ -104,4 +106,4 @@ def analyse(text: str) -> Analysis:
     for step in WORD_STEPS:
         stems = tuple(step.apply(word) for word in stems)
         trace.append((step.name, " ".join(stems)))
-    return Analysis(words, stems, tuple(trace))
+    return Analysis(signs, words, stems, tuple(trace))
