@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, Optional
@@ -15,7 +16,7 @@ import typer
 
 from bot.asking import Asked, BatchError, answer, read_batch
 from bot.export import export as export_base
-from bot.knowledge import KnowledgeError, is_language, load_base
+from bot.knowledge import KnowledgeError, Language, is_language, load_base
 from bot.library import Library, open_library
 from bot.locale import LocaleError, load_voices
 from bot.logs import configure_logs
@@ -27,6 +28,16 @@ CANNOT_RUN: Final = 2
 """The exit code when a command could not do its work."""
 
 SHOWN_CANDIDATES: Final = 10
+
+_MENDABLE: Final = (
+    KnowledgeError,
+    LocaleError,
+    SettingsError,
+    StoreError,
+    TokenError,
+    BatchError,
+)
+"""What a person can mend: said in a line, without a traceback."""
 
 app = typer.Typer(
     help="Quqyq: questions about human rights in Kazakhstan, answered from a curated base.",
@@ -67,7 +78,9 @@ def chat() -> None:
 @app.command()
 def ask(
     text: Annotated[Optional[str], typer.Argument(help="the question")] = None,  # noqa: UP045 - typer reads it
-    language: Annotated[Optional[str], typer.Option(help="the reader's language: kk, ru or en")] = None,  # noqa: UP045
+    language: Annotated[
+        str | None, typer.Option(help="the reader's language: kk, ru or en; in a batch for lines without one")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was decided as JSON")] = False,
     explain: Annotated[bool, typer.Option(help="show the steps and the candidates with their scores")] = False,
     batch: Annotated[
@@ -83,7 +96,7 @@ def ask(
             _fail("give either a question or --batch FILE")
         library = open_library(settings.knowledge_dir, load_voices())
         if batch is not None:
-            _ask_batch(library, batch, explain=explain)
+            _ask_batch(library, batch, language, explain=explain)
         elif text is not None:
             _ask_one(library, Asked(None, text, language), as_json=as_json, explain=explain)
 
@@ -137,9 +150,10 @@ def _explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"{candidate.score:>12.3f}  {candidate.ref.payload}  ({voices})  « {candidate.nearest.text} »"
 
 
-def _ask_batch(library: Library, name: str, *, explain: bool) -> None:
+def _ask_batch(library: Library, name: str, language: Language | None, *, explain: bool) -> None:
     with _lines(name) as lines:
-        for asked in read_batch(lines):
+        for each in read_batch(lines):
+            asked = replace(each, language=each.language or language)
             result = answer(library, asked, library.search.explain(asked.text, asked.language), explain=explain)
             _print(json.dumps(result, ensure_ascii=False))
 
@@ -162,7 +176,7 @@ def _clear_errors() -> Iterator[None]:
     """Turn what people can mend into one clear line on standard error and exit code 2, without a traceback."""
     try:
         yield
-    except (KnowledgeError, LocaleError, SettingsError, StoreError, TokenError, BatchError) as error:
+    except _MENDABLE as error:
         _fail(str(error))
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,8 +1,8 @@
-"""Logs to standard error, for people or as JSON. The libraries' own logs are kept down: they quote updates."""
+"""Logs to standard error, for people or as JSON. The libraries' own logs are kept down: they quote people."""
 
 import logging
 import sys
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -13,7 +13,8 @@ def configure_logs(level: str, style: str) -> None:
     """Log from `level` (DEBUG, INFO, WARNING, ERROR) on, in the `style` "human" or "json".
 
     Telegram's library logs whole updates at DEBUG and httpx the token at INFO, so that no level lets them through
-    below ERROR; their errors reach us as exceptions, of which we log the kind and the place.
+    below ERROR. At ERROR it quotes what the server sent, and tracebacks quote values: of what any library logs only
+    the kind and the place are kept.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -34,7 +35,7 @@ def configure_logs(level: str, style: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, _without_words],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
@@ -43,3 +44,15 @@ def configure_logs(level: str, style: str) -> None:
     root.setLevel(level)
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.ERROR, logging.getLevelName(level)))
+
+
+def _without_words(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A library's record without its message and its traceback, either of which may quote a person or the token."""
+    record, raised = event.get("_record"), event.pop("exc_info", None)
+    event.pop("stack_info", None)
+    event["event"] = "logged by a library"
+    if isinstance(record, logging.LogRecord):
+        event["at"] = f"{record.filename}:{record.lineno}"
+    if isinstance(raised, tuple) and raised[0] is not None:
+        event["error"] = raised[0].__name__
+    return event

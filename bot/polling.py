@@ -32,7 +32,10 @@ GRACE: Final = 10.0
 LOOK_AGAIN: Final = 1.0
 """Seconds after which new updates are asked for although older ones are still being dealt with."""
 
+FIRST_PAUSE: Final = 1.0
 MAX_PAUSE: Final = 30.0
+"""Seconds to wait after a fault, first and, after many in a row, at most."""
+
 MAX_REJECTIONS: Final = 5
 """So many rejections of the token in a row end the loop; one alone may be a fault of the server."""
 
@@ -68,7 +71,7 @@ class Polling:
             await self._finish()
 
     async def _poll(self, stopping: asyncio.Task[bool]) -> None:
-        pause, rejections = 1.0, 0
+        pause, rejections = FIRST_PAUSE, 0
         while not stopping.done():
             if self._unfinished:
                 self._progress.clear()
@@ -90,7 +93,7 @@ class Polling:
                 await self._first_of(stopping, seconds=seconds)
                 pause = min(pause * 1.5, MAX_PAUSE)
                 continue
-            pause, rejections = 1.0, 0
+            pause, rejections = FIRST_PAUSE, 0
             self._begin(updates)
 
     async def _fetch(self, seconds: int) -> tuple[Update, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from functools import partial
 from typing import Final
 
 import structlog
@@ -14,8 +15,8 @@ from bot.handlers.commands import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION
 from bot.handlers.context import App, Services
 from bot.handlers.speech import LANGUAGE_HINTS
 from bot.library import open_library
-from bot.locale import load_voices
-from bot.polling import Polling
+from bot.locale import Voice, load_voices
+from bot.polling import FIRST_PAUSE, MAX_PAUSE, Polling
 from bot.settings import Settings, TokenError
 from bot.store import open_languages
 
@@ -64,8 +65,15 @@ async def run_telegram(settings: Settings, token: str) -> None:
 
 
 async def _serve(application: App, stop: asyncio.Event) -> None:
-    if not await _initialize(application, stop):
-        return
+    try:
+        if await _initialize(application, stop):
+            await _answer(application, stop)
+    finally:
+        await application.shutdown()
+        await application.bot.shutdown()  # where the start did not succeed, the application leaves its bot open
+
+
+async def _answer(application: App, stop: asyncio.Event) -> None:
     services = application.bot_data.services
     services.username = application.bot.username
     _LOG.info("answering on Telegram", bot=f"@{services.username}", questions=len(services.library.base.questions))
@@ -75,38 +83,52 @@ async def _serve(application: App, stop: asyncio.Event) -> None:
     finally:
         introducing.cancel()
         await asyncio.gather(introducing, return_exceptions=True)
-        await application.shutdown()
         _LOG.info("stopped")
 
 
 async def _initialize(application: App, stop: asyncio.Event) -> bool:
     """Reach Telegram, for as long as it takes; False if the bot was told to stop meanwhile."""
-    pause = 1.0
-    while not stop.is_set():
-        try:
-            await application.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            _LOG.warning("Telegram cannot be reached", error=type(error).__name__, seconds=pause)
+    stopping = asyncio.create_task(stop.wait())
+    pause = FIRST_PAUSE
+    try:
+        while not stopping.done():
+            starting = asyncio.create_task(application.initialize())
+            await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not starting.done():
+                starting.cancel()
+                await asyncio.gather(starting, return_exceptions=True)
+                break
             try:
-                await asyncio.wait_for(stop.wait(), pause)
-            except TimeoutError:
-                pause = min(pause * 1.5, 30.0)
-        else:
-            return True
-    return False
+                starting.result()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                _LOG.warning("Telegram cannot be reached", error=type(error).__name__, seconds=pause)
+                await asyncio.wait({stopping}, timeout=pause)
+                pause = min(pause * 1.5, MAX_PAUSE)
+            else:
+                return True
+        return False
+    finally:
+        stopping.cancel()
 
 
 async def introduce(application: App) -> None:
     """Tell Telegram the commands and descriptions in every language; a refusal is logged and harmless."""
-    voices = application.bot_data.services.voices
-    languages = {"": voices["en"], **{code: voices[language] for code, language in LANGUAGE_HINTS.items()}}
+    bot, voices = application.bot, application.bot_data.services.voices
+    languages: dict[str | None, Voice] = {None: voices["en"]}
+    languages |= {code: voices[language] for code, language in LANGUAGE_HINTS.items()}
     for code, voice in languages.items():
         commands = [BotCommand(command.name, voice.say(command.description)) for command in COMMANDS]
-        try:
-            await application.bot.set_my_commands(commands, language_code=code)
-            await application.bot.set_my_description(voice.say(DESCRIPTION), language_code=code)
-            await application.bot.set_my_short_description(voice.say(SHORT_DESCRIPTION), language_code=code)
-        except TelegramError as error:
-            _LOG.warning("the menu could not be set", language=code or "default", error=type(error).__name__)
+        calls = {
+            "commands": partial(bot.set_my_commands, commands, language_code=code),
+            "description": partial(bot.set_my_description, voice.say(DESCRIPTION), language_code=code),
+            "short description": partial(
+                bot.set_my_short_description, voice.say(SHORT_DESCRIPTION), language_code=code
+            ),
+        }
+        for what, call in calls.items():
+            try:
+                await call()
+            except TelegramError as error:
+                _LOG.warning("not set", what=what, language=code or "default", error=type(error).__name__)

@@ -107,7 +107,8 @@ class Chat:
                     return
         while raw := await asyncio.to_thread(sys.stdin.buffer.readline):
             line = raw.decode("utf-8", errors="replace").strip()
-            self._console.print(Text(f"\n› {line}", "bold"))
+            printable = "".join(filter(str.isprintable, line))  # an escape sequence must not reach the terminal
+            self._console.print(Text(f"\n› {printable}", "bold"))
             yield line
 
 

@@ -1,6 +1,9 @@
 """Presses of buttons: every one turns the message it stands under into another card."""
 
+from contextlib import suppress
+
 from telegram import Update
+from telegram.error import TelegramError
 
 from bot.cards import ChooseLanguage, ShowEntry, ShowTopics
 from bot.handlers import speech
@@ -15,11 +18,12 @@ async def button(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
-    await query.answer()
+    with suppress(TelegramError):  # it only stops the button's clock, and comes too late after a pause of ours
+        await query.answer()
     services = context.services
     texts = Texts(services)
     match decode(query.data or ""):
-        case ShowEntry(ref, language, page) if ref in services.library.base.entries:
+        case ShowEntry(named, language, page) if ref := services.library.base.resolve(named):
             await show(query, services.library.cards.card(ref, language), page)
         case ShowTopics(language):
             await show(query, texts.topics(language))

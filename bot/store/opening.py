@@ -29,8 +29,12 @@ async def open_languages(database_url: str, key: bytes | None) -> Languages:
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(url)
-        async with engine.begin() as connection:
-            await connection.run_sync(Table.metadata.create_all)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(Table.metadata.create_all)
+        except BaseException:
+            await engine.dispose()
+            raise
     except Exception as error:  # the drivers raise errors of their own
         said = str(getattr(error, "orig", None) or error).splitlines()
         reason = said[0] if said else type(error).__name__
