@@ -1,0 +1,72 @@
+"""What a button does survives the way through its data, which fits into what Telegram keeps."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.cards import Action, ChooseLanguage, ShowEntry, ShowTopics
+from bot.handlers.callback import MAX_BYTES, decode, encode
+from bot.knowledge import LANGUAGES, Kind, Ref
+
+KINDS: tuple[Kind, ...] = ("topic", "question", "recommendation", "update")
+
+languages = st.sampled_from(LANGUAGES)
+refs = st.builds(Ref, st.sampled_from(KINDS), st.text("abcxyz019-", min_size=1, max_size=48))
+actions = st.one_of(
+    st.builds(ShowEntry, refs, languages, st.integers(0, 99)),
+    st.builds(ShowTopics, languages),
+    st.builds(ChooseLanguage, languages),
+)
+
+
+@given(actions)
+@example(ShowEntry(Ref("recommendation", "x" * 48), "kk", 99))
+def test_an_action_comes_back_as_it_was(action: Action) -> None:
+    assert decode(encode(action)) == action
+
+
+@given(actions)
+@example(ShowEntry(Ref("update", "x" * 48), "ru", 9999))
+def test_the_data_fits_into_what_telegram_keeps(action: Action) -> None:
+    assert 1 <= len(encode(action).encode()) <= MAX_BYTES == 64
+
+
+def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
+    assert decode("1:e:kk:2:q_just-detained") == ShowEntry(Ref("question", "just-detained"), "kk", 2)
+    assert decode("1:t:ru") == ShowTopics("ru")
+    assert decode("1:l:en") == ChooseLanguage("en")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "topics",
+        "0:t:ru",
+        "2:t:ru",
+        "1:t",
+        "1:t:de",
+        "1:t:ru:1",
+        "1:x:ru",
+        "1:l:",
+        "1:e:ru:0",
+        "1:e:ru:0:",
+        "1:e:ru:-1:q_x",
+        "1:e:ru:one:q_x",
+        "1:e:ru:²:q_x",
+        "1:e:ru:٣:q_x",
+        "1:e:ru:0:q_x:y",
+        "1:e:ru:0:z_x",
+        "1:e:ru:0:q_",
+        "1:e:ru: 1:q_x",
+        f"1:e:ru:{'9' * 5000}:q_x",
+    ],
+)
+def test_what_no_version_has_written_means_nothing(data: str) -> None:
+    assert decode(data) is None
+
+
+@given(st.one_of(st.text(), st.from_regex(r"1:[elt]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
+def test_any_data_is_an_action_or_nothing(data: str) -> None:
+    action = decode(data)
+    assert action is None or decode(encode(action)) == action
