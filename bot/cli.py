@@ -1,4 +1,4 @@
-"""The command line: `quqyq run`, `chat`, `ask`, `export`."""
+"""The command line: `quqyq run`, `chat`, `ask`, `export`, and what moderators use."""
 
 import asyncio
 import json
@@ -8,18 +8,27 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Final, NoReturn, Optional
+from typing import Annotated, Final, Literal, NoReturn, Optional
 
 import typer
+from rich.console import Console
 
 from bot.asking import Asked, BatchError, answer, read_batch
+from bot.cards import CardMaker, plain_text
+from bot.check import CheckError, as_json, as_text, summary
+from bot.check import check as check_base
 from bot.export import export as export_base
-from bot.knowledge import KnowledgeError, Language, is_language, load_base
-from bot.library import Library, open_library
+from bot.knowledge import LANGUAGES, KnowledgeError, Language, is_language, load_base
+from bot.library import Library, open_library, today
 from bot.locale import LocaleError, load_voices
 from bot.logs import configure_logs
+from bot.moderating.coverage import aligned, coverage, drawn
+from bot.moderating.new import NewError, new_entry
+from bot.moderating.schema import write_schemas
+from bot.moderating.show import UnknownEntryError, find
 from bot.search import Explanation
 from bot.settings import Settings, SettingsError, TokenError
 from bot.store import StoreError
@@ -27,15 +36,21 @@ from bot.store import StoreError
 CANNOT_RUN: Final = 2
 """The exit code when a command could not do its work."""
 
+FOUND_ERRORS: Final = 1
+"""The exit code of a check that found errors."""
+
 SHOWN_CANDIDATES: Final = 10
 
 _MENDABLE: Final = (
+    CheckError,
     KnowledgeError,
     LocaleError,
     SettingsError,
     StoreError,
     TokenError,
     BatchError,
+    NewError,
+    UnknownEntryError,
 )
 """What a person can mend: said in a line, without a traceback."""
 
@@ -107,6 +122,79 @@ def export() -> None:
     with _clear_errors():
         document = export_base(load_base(_start().knowledge_dir))
         _print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="question, recommendation, update or topic")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="small letters, digits and hyphens")],
+    topic: Annotated[Optional[str], typer.Option(metavar="SLUG", help="to which it belongs")] = None,  # noqa: UP045
+) -> None:
+    """Write the skeleton of a new entry in its right place, and print that place."""
+    with _clear_errors():
+        _print(str(new_entry(_start().knowledge_dir, kind, id_, topic)))
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="an id, or the payload of a link: q_just-detained")],
+    language: Annotated[Optional[str], typer.Option(help="kk, ru or en; all three without it")] = None,  # noqa: UP045
+) -> None:
+    """Print the card of an entry as it will look."""
+    with _clear_errors():
+        settings = _start()
+        if language is not None and not is_language(language):
+            _fail(f"--language: '{language}' is none of kk, ru, en")
+        base = load_base(settings.knowledge_dir)
+        maker = CardMaker(base, load_voices(), today)
+        languages = LANGUAGES if language is None else (language,)
+        cards = [maker.card(ref, each) for ref in find(base, name) for each in languages]
+        if sys.stdout.isatty():
+            from bot.chat.preview import print_cards  # noqa: PLC0415 - the library takes half a second to import
+
+            print_cards(cards, Console(highlight=False))
+        else:
+            _print("\n\n\n".join(plain_text(card) for card in cards))
+
+
+@app.command("coverage")
+def show_coverage() -> None:
+    """Print what the base has on each topic, and how many days ago the oldest of its updates was checked."""
+    with _clear_errors():
+        rows = coverage(load_base(_start().knowledge_dir), today())
+        if sys.stdout.isatty():
+            Console().print(drawn(rows))
+        else:
+            _print("\n".join(aligned(rows)))
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schemas that editors use into the folder of the base."""
+    with _clear_errors():
+        try:
+            paths = write_schemas(_start().knowledge_dir)
+        except OSError as error:
+            _fail(f"{error.filename}: {error.strerror}")
+        _print("\n".join(str(path) for path in paths))
+
+
+@app.command()
+def check(
+    output: Annotated[Literal["text", "json"], typer.Option("--format", help="how to print the findings")] = "text",
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="also compare with an earlier revision (needs git)")
+    ] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="also ask search; takes a minute or two")] = False,
+) -> None:
+    """Look for everything that is wrong with the base; exit code 1 if there is an error."""
+    with _clear_errors():
+        # today in the terminal's own time zone: it only decides what is out of date
+        problems = check_base(_start().knowledge_dir, date.today(), since, deep=deep)
+        sys.stdout.write(as_json(problems) if output == "json" else as_text(problems))
+        sys.stderr.write(f"{summary(problems)}\n")
+        if any(problem.severity == "error" for problem in problems):
+            raise typer.Exit(FOUND_ERRORS)
 
 
 def _start() -> Settings:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +20,7 @@ _PATTERNS: Final[Mapping[Language, tuple[str, str, str]]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=4096)
 def format_partial_date(value: str, language: Language) -> str:
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD` in words; ValueError if it is none of these."""
     parts = [int(part) for part in value.split("-")]

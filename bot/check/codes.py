@@ -1,0 +1,219 @@
+"""Every code that a finding about the base can have: one table, from which the manual is made.
+
+Codes are stable: other programs and people's habits rely on them.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.knowledge import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: what it means, how to mend it, and what it looks like when it is wrong."""
+
+    name: str
+    severity: Literal["error", "warning"]
+    explanation: str
+    mend: str
+    example: str = ""
+
+    def at(self, place: Place, message: str) -> Problem:
+        """A finding of this kind at a place."""
+        return Problem(place, self.name, message, self.severity)
+
+
+LOST_FIGURE: Final = Code(
+    "lost-figure",
+    "error",
+    "The paragraph of the report names a figure (`figures` of a finding), and a language does not have it.",
+    "Put the figure into the text of that language. 11,1 and 11.1, 4 325 and 4,325, 19.12.2006 and 19 December 2006"
+    " count as the same.",
+    "figures: ['11,1', '154']\ntext:\n  kk: Парламентте әйелдер 11,1% (154 депутат).\n"
+    "  ru: В парламенте женщин 11,1% (154 депутата).\n  en: Women are 11.1% of Parliament.  # 154 is lost",
+)
+FIGURE_DIFFERS: Final = Code(
+    "figure-differs",
+    "error",
+    "A finding, a recommendation or an update has a figure in one language and not in another.",
+    "Compare the languages with the source and write the same figures in all three. Small ones may be words (two).",
+    "text:\n  kk: 5 күн бұрын\n  ru: за 5 дней\n  en: 10 days before",
+)
+ANSWER_FIGURE_DIFFERS: Final = Code(
+    "answer-figure-differs",
+    "warning",
+    "An answer has a figure in one language and not in another.",
+    "Write the same figures in all three languages, unless one has good reason to say it in other words.",
+    "answer:\n  kk: …5 жұмыс күні бұрын…\n  ru: …за 5 рабочих дней…\n  en: …some working days before…",
+)
+MIXED_LETTERS: Final = Code(
+    "mixed-letters",
+    "error",
+    "A word mixes Latin and Cyrillic letters that look alike. People see no difference, search does.",
+    "Type the letter that the message names anew, with the keyboard of the word's language.",
+    "ru: [запретили cобрание]  # the first letter of the second word is Latin",
+)
+WRONG_LANGUAGE: Final = Code(
+    "wrong-language",
+    "error",
+    "A sentence or a phrasing is written in another language than that of its field.",
+    "Put it under the language in which it is written, and write the field's own.",
+    "title:\n  kk: Можно ли протестовать без разрешения?",
+)
+LONG_SENTENCE: Final = Code(
+    "long-sentence",
+    "warning",
+    "A sentence has more than 30 words; on a small screen nobody finds its end.",
+    "Make two sentences of it.",
+)
+LONG_ANSWER: Final = Code(
+    "long-answer",
+    "error",
+    "An answer has more than 700 characters.",
+    "Keep what the person has to know now. What it rests on stands below it anyway: findings, updates, contacts.",
+)
+TENGE_BY_HAND: Final = Code(
+    "tenge-by-hand",
+    "error",
+    "An amount in tenge is written out. It would be wrong from the next year on.",
+    "Write the amount in MCI (АЕК, МРП): the card adds the tenge of the running year from `amounts.yaml`. Only the"
+    " updates that `amounts.yaml` names may have tenge.",
+    "ru: Штраф — 129 750 тенге.",
+)
+CARD_TOO_LONG: Final = Code(
+    "card-too-long",
+    "error",
+    "The first page of a card would pass Telegram's limit (4096 characters) before the answer ends.",
+    "Shorten the text so that title and answer fit on one page.",
+)
+CALLBACK_TOO_LONG: Final = Code(
+    "callback-too-long",
+    "error",
+    "What a button would send is longer than the 64 bytes that Telegram keeps.",
+    "Give the entry a shorter id, before it is published.",
+)
+LABEL_TOO_LONG: Final = Code(
+    "label-too-long",
+    "error",
+    "The label of a button has more than 64 characters, and a telephone shows only its beginning.",
+    "Shorten the title of the entry that the button opens.",
+)
+TOO_MUCH_MARKUP: Final = Code(
+    "too-much-markup",
+    "error",
+    "A page of a card has more than 100 links and styled runs; Telegram shows only the first 100.",
+    "Let the entry rest on fewer updates, or divide it into two.",
+)
+SAME_PHRASING: Final = Code(
+    "same-phrasing",
+    "error",
+    "Two entries have a phrasing that search cannot tell apart: the same words after its first steps.",
+    "Leave it with the entry that answers it better, or make each say what is different.",
+    "# in pray-at-home.yaml\nen: [May I pray at home?]\n# in another question\nen: [may i pray at home]",
+)
+NEAR_PHRASING: Final = Code(
+    "near-phrasing",
+    "warning",
+    "Two entries have phrasings that are nearly the same; which of them wins is chance.",
+    "Leave it with the entry that answers it better, or make each say what is different.",
+)
+FEW_PHRASINGS: Final = Code(
+    "few-phrasings",
+    "error",
+    "A question has fewer than 8 phrasings in a language, so that people who ask in their own words may miss it.",
+    "Add ways in which people really ask: in a hurry, in a few words, with the words of the street.",
+)
+UNREACHED_PARAGRAPH: Final = Code(
+    "unreached-paragraph",
+    "error",
+    "No question rests on this paragraph of the report, so that nobody who asks will see it.",
+    "Add its number to `paragraphs` of the question to which it belongs, or write the question.",
+)
+UNREACHED_RECOMMENDATION: Final = Code(
+    "unreached-recommendation",
+    "error",
+    "No question rests on this recommendation.",
+    "Add its id to `recommendations` of the question to which it belongs, or write the question.",
+)
+UNREACHED_UPDATE: Final = Code(
+    "unreached-update",
+    "error",
+    "No question rests on this update, so that nobody who asks learns what changed.",
+    "Add its id to `updates` of the question to which it belongs, or write the question.",
+)
+OLD_CHECK: Final = Code(
+    "old-check",
+    "warning",
+    "A source was last looked at more than a year ago (`checked`).",
+    "Open its page, compare it with the text, mend what changed, and put today's date into `checked`.",
+    "checked: '2024-02-01'",
+)
+EXPIRED: Final = Code(
+    "expired",
+    "warning",
+    "An update applied until a day that is past (`valid_until`).",
+    "Find out what applies now and write it, with its source.",
+    "valid_until: '2025-12-31'",
+)
+LOST_LINK: Final = Code(
+    "lost-link",
+    "error",
+    "A link that was published leads nowhere: its entry is gone, and no alias says what took its place.",
+    "Bring the entry back, or add its payload under `aliases` of `permalinks.yaml` with the one that it opens now.",
+    "aliases:\n  - {old: q_old-name, new: q_new-name}",
+)
+UNPUBLISHED_ENTRY: Final = Code(
+    "unpublished-entry",
+    "error",
+    "An entry is not among the published links, so that nothing would notice if its link broke.",
+    "Add the line that the message names to `published` in `permalinks.yaml`.",
+)
+UNLISTED_LINK: Final = Code(
+    "unlisted-link",
+    "error",
+    "A payload that was published at the revision given to `--since` was struck from `permalinks.yaml`.",
+    "Put the line back: links must open for ever. If its entry is gone, add an alias.",
+)
+CHANGED_ALONE: Final = Code(
+    "changed-alone",
+    "warning",
+    "A text changed in one language and not in the others since the revision given to `--since`.",
+    "Change the other languages too, unless only the wording of the one was mended.",
+)
+STOLEN_PHRASING: Final = Code(
+    "stolen-phrasing",
+    "warning",
+    "Asked in these words, and without having learnt them, search would clearly answer with an entry of another topic"
+    " (`--deep`).",
+    "Look at both entries: the phrasing may belong to the other one, or its own needs more phrasings of this kind.",
+)
+
+CHECKS: Final = (
+    LOST_FIGURE,
+    FIGURE_DIFFERS,
+    ANSWER_FIGURE_DIFFERS,
+    MIXED_LETTERS,
+    WRONG_LANGUAGE,
+    LONG_SENTENCE,
+    LONG_ANSWER,
+    TENGE_BY_HAND,
+    CARD_TOO_LONG,
+    CALLBACK_TOO_LONG,
+    LABEL_TOO_LONG,
+    TOO_MUCH_MARKUP,
+    SAME_PHRASING,
+    NEAR_PHRASING,
+    FEW_PHRASINGS,
+    UNREACHED_PARAGRAPH,
+    UNREACHED_RECOMMENDATION,
+    UNREACHED_UPDATE,
+    OLD_CHECK,
+    EXPIRED,
+    LOST_LINK,
+    UNPUBLISHED_ENTRY,
+    UNLISTED_LINK,
+    CHANGED_ALONE,
+    STOLEN_PHRASING,
+)
+"""What is found in a base that can be loaded."""

@@ -1,0 +1,81 @@
+"""What search knows: phrasings that, had it not learnt them, it would clearly take for something else.
+
+Phrasings are left out of the index in folds, and each is asked for with its own fold left out.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from bot.check.codes import STOLEN_PHRASING
+from bot.check.passages import Phrase, phrases
+from bot.knowledge import Base, Problem, Ref
+from bot.knowledge.files import Files
+from bot.knowledge.loader import read_files
+from bot.search import Answer, Search, documents
+
+FOLDS: Final = 10
+"""Each phrasing is asked for with this share of all left out; more folds leave out less and take longer."""
+
+MARGIN: Final = 0.25
+"""By how much (of a score, 0 to 1) another entry must be ahead to win clearly."""
+
+_PROCESSES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """Another entry won a phrasing: which phrasing, by its number, and what won it."""
+
+    number: int
+    winner: Ref
+    words: str
+    ahead: float
+
+
+def stolen_phrasings(files: Files, root: Path) -> Iterator[Problem]:
+    """Phrasings of questions and recommendations that an entry of another topic clearly wins."""
+    asked = list(phrases(files))
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
+        wins = [win for fold in pool.map(partial(wins_of_fold, root), range(FOLDS)) for win in fold]
+    for win in wins:
+        phrase = asked[win.number]
+        message = (
+            f"'{phrase.text}' would be answered with {win.winner.payload}, because of '{win.words}'"
+            f" ({win.ahead:.2f} ahead of {phrase.target.id})"
+        )
+        yield STOLEN_PHRASING.at(phrase.place, message)
+
+
+def wins_of_fold(root: Path, fold: int, folds: int = FOLDS) -> list[Win]:
+    """What others win of one fold. It reads the base anew, so that it can run in a process of its own."""
+    files = read_files(root)
+    base = files.base()
+    left_out = [(number, phrase) for number, phrase in enumerate(phrases(files)) if number % folds == fold]
+    unknown = {(phrase.target, phrase.language, phrase.text.casefold()) for _, phrase in left_out}
+    known = [
+        document
+        for document in documents(base)
+        if (document.target, document.language, document.text.casefold()) not in unknown
+    ]
+    search = Search(base, indexed=known)
+    return [win for number, phrase in left_out if (win := _win(base, search, number, phrase)) is not None]
+
+
+def _win(base: Base, search: Search, number: int, phrase: Phrase) -> Win | None:
+    own = phrase.target
+    if not isinstance(own, Ref) or own.kind == "topic":
+        return None
+    explanation = search.explain(phrase.text)
+    if not isinstance(explanation.decision, Answer):
+        return None
+    best = explanation.decision.candidate
+    if base.topic_of(best.ref) == base.topic_of(own):
+        return None
+    own_score = next((each.score for each in explanation.candidates if each.ref == own), 0.0)
+    ahead = best.score - own_score
+    return Win(number, best.ref, best.nearest.text, ahead) if ahead >= MARGIN else None
