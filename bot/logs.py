@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 
-_LIBRARIES: Final = ("telegram", "httpx", "httpcore", "sqlalchemy", "aiosqlite", "asyncio")
+_LIBRARIES: Final = ("telegram", "httpx", "httpcore", "sqlalchemy", "aiosqlite", "asyncio", "watchfiles")
 
 
 def configure_logs(level: str, style: str) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
@@ -19,6 +21,7 @@ from bot.locale import Voice, load_voices
 from bot.polling import FIRST_PAUSE, MAX_PAUSE, Polling
 from bot.settings import Settings, TokenError
 from bot.store import open_languages
+from bot.watching import watch
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -44,7 +47,8 @@ async def run_chat(settings: Settings, language_code: str | None) -> None:
     """Chat in the terminal until the person leaves."""
     services = await open_services(settings)
     try:
-        await Chat(services, terminal(), language_code=language_code).run()
+        async with _watching(settings, services):
+            await Chat(services, terminal(), language_code=language_code).run()
     finally:
         await services.languages.close()
 
@@ -57,11 +61,23 @@ async def run_telegram(settings: Settings, token: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        await _serve(application, stop)
+        async with _watching(settings, services):
+            await _serve(application, stop)
     except InvalidToken as error:
         raise TokenError("BOT_TOKEN: Telegram does not accept this token; get one from @BotFather") from error
     finally:
         await services.languages.close()
+
+
+@asynccontextmanager
+async def _watching(settings: Settings, services: Services) -> AsyncIterator[None]:
+    """Pick up changes of the base meanwhile."""
+    watching = asyncio.create_task(watch(settings.knowledge_dir, services))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _serve(application: App, stop: asyncio.Event) -> None:
