@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format lock messages clean
+.PHONY: help run test lint check check-deep hooks format lock messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,15 @@ lint: $(READY_DEV) ## style and strict types, over the tests as well
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+check: $(READY) ## is the base sound? (seconds)
+	@$(BIN)/quqyq check
+
+check-deep: $(READY) ## also ask search whether questions take each other's phrasings (two minutes)
+	@$(BIN)/quqyq check --deep
+
+hooks: ## check the base before every commit that touches it
+	git config core.hooksPath .githooks
 
 format: $(READY_DEV) ## put the code into the one style
 	$(BIN)/ruff check --fix .
