@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import locale
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -212,7 +212,7 @@ def _chat(settings: Settings) -> None:
 def _language_of_machine() -> str | None:
     """The language that this machine is set to, as Telegram would tell a person's; None if it is set to none."""
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    code = locale.normalize(name).partition("_")[0].lower()
+    code = re.split("[_.@]", name)[0].lower()  # ru_RU.UTF-8; C says nothing about a person
     return code if is_language(code) else None
 
 

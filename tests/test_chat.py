@@ -62,8 +62,9 @@ async def test_it_greets_answers_presses_and_leaves_at_quit(tmp_path: Path) -> N
     assert names_in(tmp_path) == ["offline"]  # nothing is written to disk
 
 
-async def test_it_leaves_at_the_end_of_the_input(tmp_path: Path) -> None:
-    output = await piped(tmp_path, b"")
+@pytest.mark.parametrize("lang", ["", "C.UTF-8", "POSIX", "de_DE.UTF-8"])
+async def test_it_greets_in_all_three_where_the_machine_tells_no_language(tmp_path: Path, lang: str) -> None:
+    output = await piped(tmp_path, b"", LANG=lang)
     for language in LANGUAGES:
         assert flat(say(language, NOTHING_CHOSEN)) in flat(output)
     assert "  1  Қазақша\n  2  Русский\n  3  English\n" in output
