@@ -230,6 +230,7 @@ def _ask_one(library: Library, asked: Asked, *, as_json: bool, explain: bool) ->
 
 def _explanation_lines(explanation: Explanation) -> Iterator[str]:
     """What the steps made of the text, and what each voice said, for people."""
+    yield f"{'reading':>12}  {explanation.reading}"
     for name, text in explanation.analysis.trace:
         yield f"{name:>12}  {text}"
     yield f"{'known':>12}  {explanation.known_share:.2f}"

@@ -93,7 +93,9 @@ def test_the_reader_does_not_change_the_language_of_words_of_one_language(librar
 
 
 def test_what_may_be_meant_is_suggested(library: Library) -> None:
-    careful = Search(library.base, thresholds=Thresholds(answer=0.999, suggest=0.05, tie=0.0))
+    careful = Search(
+        library.base, thresholds=Thresholds(answer=0.999, least_lead=1.0, answer_ahead=0.999, lead=9.0, suggest=0.05)
+    )
     decision = careful.decide("the police and a poster without permission")
     assert isinstance(decision, Suggest)
     assert 1 <= len(decision.alternatives) <= 3
@@ -103,7 +105,9 @@ def test_what_may_be_meant_is_suggested(library: Library) -> None:
 
 
 def test_of_two_topics_that_are_equally_near_none_is_answered(library: Library) -> None:
-    undecided = Search(library.base, thresholds=Thresholds(answer=0.01, suggest=0.001, tie=0.9))
+    undecided = Search(
+        library.base, thresholds=Thresholds(answer=0.01, least_lead=99.0, answer_ahead=0.01, lead=99.0, suggest=0.001)
+    )
     decision = undecided.decide("police detained me at a rally without a permit")
     assert isinstance(decision, Suggest)
     topics = {library.base.topic_of(candidate.ref).id for candidate in decision.alternatives}

@@ -25,12 +25,16 @@ class Candidate:
 class Thresholds:
     """Where answering ends and refusing begins, on the scale of a candidate's score (0 to 1).
 
-    `tie`: if the second candidate is of another topic and not further behind than this, nobody is answered for.
+    The best candidate is answered with if its score reaches `answer`, and it is `least_lead` times ahead of all that
+    is not of its topic. From `answer_ahead` on it is enough to be `lead` times ahead: long texts score low, and
+    there the lead tells more than the score.
     """
 
     answer: float
+    least_lead: float
+    answer_ahead: float
+    lead: float
     suggest: float
-    tie: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from bot.knowledge import Language
 from bot.search.documents import Document, Target
 from bot.search.index import Floats, Index
+from bot.search.spelling import Vocabulary
 from bot.search.steps import Analysis, analyse
 
 CENTROID_SHARE: Final = 0.65
@@ -59,6 +60,7 @@ class Ranker:
         group_of = [groups.setdefault((targets[each.target], each.language), len(groups)) for each in self._documents]
         self._group_targets = np.array([target for target, _ in groups], np.int64)
         self._index = Index(analyses, group_of)
+        self.vocabulary = Vocabulary(word for analysis in analyses for word in analysis.words)
         self._exact: dict[str, list[int]] = defaultdict(list)
         for number, analysis in enumerate(analyses):
             self._exact[analysis.signs].append(number)

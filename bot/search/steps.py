@@ -93,8 +93,8 @@ def _stem_english(word: str) -> str:
 WORD_STEPS: Final = (Step("stem", stem),)
 
 
-def analyse(text: str) -> Analysis:
-    """Take a text through all steps. Never fails, whatever the text."""
+def analyse(text: str, repair: Callable[[str], str] | None = None) -> Analysis:
+    """Take a text through all steps. Never fails, whatever the text. `repair` mends the spelling of single words."""
     trace = []
     signs = compose(shorten(text)).strip()
     for step in TEXT_STEPS:
@@ -102,6 +102,9 @@ def analyse(text: str) -> Analysis:
         trace.append((step.name, text))
     words = tuple(_WORD.findall(text))
     trace.append(("words", " ".join(words)))
+    if repair is not None:
+        words = tuple(repair(word) for word in words)
+        trace.append(("spelling", " ".join(words)))
     stems = words
     for step in WORD_STEPS:
         stems = tuple(step.apply(word) for word in stems)
