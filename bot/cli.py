@@ -20,6 +20,8 @@ from bot.asking import Asked, BatchError, answer, read_batch
 from bot.cards import CardMaker, plain_text
 from bot.check import CheckError, as_json, as_text, summary
 from bot.check import check as check_base
+from bot.evaluating import Asked as Question
+from bot.evaluating import EvaluationError, judge, read_questions, report
 from bot.export import export as export_base
 from bot.knowledge import LANGUAGES, KnowledgeError, Language, is_language, load_base
 from bot.library import Library, open_library, today
@@ -49,6 +51,7 @@ _MENDABLE: Final = (
     StoreError,
     TokenError,
     BatchError,
+    EvaluationError,
     NewError,
     UnknownEntryError,
 )
@@ -122,6 +125,22 @@ def export() -> None:
     with _clear_errors():
         document = export_base(load_base(_start().knowledge_dir))
         _print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def evaluate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="JSON lines of questions; '-' is standard input")
+    ],
+) -> None:
+    """Measure how well questions with known answers are answered."""
+    with _clear_errors():
+        library = open_library(_start().knowledge_dir, load_voices())
+        questions: list[Question] = []
+        for name in files:
+            with _lines(name) as lines:
+                questions += read_questions(lines)
+        _print("\n".join(report(judge(library.base, library.search, questions))))
 
 
 @app.command()
