@@ -8,8 +8,9 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Final
 
+import httpx
 import structlog
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseRateLimiter
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
@@ -43,6 +44,8 @@ class Courier(BaseRateLimiter[None]):
     ) -> Result:
         """Make the call, again if need be. Raises what the last try raised."""
         pauses = iter(() if endpoint in _NOT_RETRIED else PAUSES)
+        once_more: float | None = PAUSES[0]
+        pause: float | None
         while True:
             try:
                 return await callback(*args, **kwargs)
@@ -53,12 +56,19 @@ class Courier(BaseRateLimiter[None]):
             except BadRequest:
                 raise
             except NetworkError as error:
-                next_pause = next(pauses, None)
-                if next_pause is None:
+                if endpoint.startswith("send") and _may_have_arrived(error):
+                    pause, once_more = once_more, None  # nobody gets an answer more than twice
+                else:
+                    pause = next(pauses, None)
+                if pause is None:
                     raise
-                pause = next_pause
                 _LOG.warning("call failed, trying again", method=endpoint, error=type(error).__name__, seconds=pause)
             await asyncio.sleep(pause)
+
+
+def _may_have_arrived(error: NetworkError) -> bool:
+    """Whether a call may have been carried out although no answer to it came."""
+    return isinstance(error, TimedOut) and not isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
 
 
 def seconds_asked(error: RetryAfter) -> float:

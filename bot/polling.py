@@ -6,7 +6,7 @@ people are served side by side, one person's updates in their order.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -24,7 +24,17 @@ LONG_POLL: Final = 50
 """Seconds that Telegram may hold a request for updates open."""
 
 PATIENCE: Final = 60.0
-"""Seconds after which an update that cannot be finished is given up, so that it does not hold up the others."""
+"""Seconds for which an update that is not done may hold up Telegram's mark. Then the mark passes it (this is counted,
+and a crash would lose it now), while it is still being dealt with."""
+
+LIFETIME: Final = 300.0
+"""Seconds after which an update that still is not done is given up."""
+
+WINDOW: Final = 100
+"""So many updates from the mark on does Telegram show: if all of them are waiting, nobody else is heard."""
+
+CROWDED: Final = 5.0
+"""`PATIENCE`, in seconds, while the window is full."""
 
 GRACE: Final = 10.0
 """Seconds that what is in flight gets to finish when the bot stops."""
@@ -48,15 +58,18 @@ class Polling:
         self._patience = patience
         self._grace = grace
         self._next = 0  # the id behind the newest update that was seen
-        self._unfinished: dict[int, asyncio.Task[None]] = {}
+        self._holding: dict[int, float] = {}  # updates that hold up the mark, and since when
+        self._done: set[int] = set()  # what is done above the mark
+        self._tasks: dict[int, asyncio.Task[None]] = {}
         self._last_of: dict[object, asyncio.Task[None]] = {}
         self._progress = asyncio.Event()
+        self.passed = 0
         self.given_up = 0
 
     @property
-    def _offset(self) -> int:
-        """Everything below this id is done."""
-        return min(self._unfinished, default=self._next)
+    def _mark(self) -> int:
+        """Everything below this id is done, or is held up no longer for."""
+        return min(self._holding, default=self._next)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set; then finish what is in flight and confirm it.
@@ -73,10 +86,12 @@ class Polling:
     async def _poll(self, stopping: asyncio.Task[bool]) -> None:
         pause, rejections = FIRST_PAUSE, 0
         while not stopping.done():
-            if self._unfinished:
+            if self._holding:
                 self._progress.clear()
                 await self._first_of(stopping, self._progress.wait(), seconds=LOOK_AGAIN)
-            fetching = asyncio.create_task(self._fetch(0 if self._unfinished else LONG_POLL))
+                self._pass_what_holds_too_long()
+            mark = self._mark
+            fetching = asyncio.create_task(self._fetch(mark, 0 if self._holding else LONG_POLL))
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not fetching.done():
                 fetching.cancel()
@@ -94,40 +109,61 @@ class Polling:
                 pause = min(pause * 1.5, MAX_PAUSE)
                 continue
             pause, rejections = FIRST_PAUSE, 0
-            self._begin(updates)
+            self._begin(updates, mark)
 
-    async def _fetch(self, seconds: int) -> tuple[Update, ...]:
+    async def _fetch(self, mark: int, seconds: int) -> tuple[Update, ...]:
         return await self._application.bot.get_updates(
-            offset=self._offset or None,
+            offset=mark or None,
             timeout=seconds,
             allowed_updates=ALLOWED_UPDATES,
             read_timeout=seconds + 10,
         )
 
-    def _begin(self, updates: Iterable[Update]) -> None:
+    def _begin(self, updates: Sequence[Update], asked_from: int) -> None:
+        """Have new updates dealt with; they were asked for from the id `asked_from` on."""
+        if updates and not self._holding and all(update.update_id < asked_from for update in updates):
+            self._next = 0  # after a week without any update Telegram begins anew with a random number
+            self._done.clear()
         for update in updates:
-            if update.update_id < self._next:
-                continue  # being dealt with, or done behind one that is
-            self._next = update.update_id + 1
+            number = update.update_id
+            if number < self._mark or number in self._holding or number in self._done:
+                continue
+            self._next = max(self._next, number + 1)
+            self._holding[number] = asyncio.get_running_loop().time()
             person = _person(update)
             task = asyncio.create_task(self._deal_with(update, self._last_of.get(person)))
-            self._unfinished[update.update_id] = task
+            self._tasks[number] = task
             self._last_of[person] = task
-            task.add_done_callback(partial(self._done, update.update_id, person))
+            task.add_done_callback(partial(self._finished, number, person))
+
+    def _pass_what_holds_too_long(self) -> None:
+        now = asyncio.get_running_loop().time()
+        while self._holding:
+            oldest = self._mark
+            patience = min(CROWDED, self._patience) if self._next - oldest >= WINDOW else self._patience
+            if now - self._holding[oldest] < patience:
+                return
+            del self._holding[oldest]
+            self._done.add(oldest)
+            self.passed += 1
+            _LOG.warning("an update takes too long to wait for it", seconds=patience, passed=self.passed)
 
     async def _deal_with(self, update: Update, before: asyncio.Task[None] | None) -> None:
         """Wait for the person's earlier update, then process this one; no error gets out."""
         if before is not None:
             await asyncio.wait({before})
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(LIFETIME):
                 await self._application.process_update(update)
         except TimeoutError:
             self.given_up += 1
-            _LOG.error("an update was given up", seconds=self._patience, given_up=self.given_up)
+            _LOG.error("an update was given up", seconds=LIFETIME, given_up=self.given_up)
 
-    def _done(self, update_id: int, person: object, task: asyncio.Task[None]) -> None:
-        del self._unfinished[update_id]
+    def _finished(self, number: int, person: object, task: asyncio.Task[None]) -> None:
+        del self._tasks[number]
+        self._holding.pop(number, None)
+        self._done.add(number)
+        self._done = {done for done in self._done if done >= self._mark}
         if self._last_of.get(person) is task:
             del self._last_of[person]
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -135,17 +171,20 @@ class Polling:
         self._progress.set()
 
     async def _finish(self) -> None:
-        if self._unfinished:
-            _, late = await asyncio.wait(self._unfinished.values(), timeout=self._grace)
+        """Finish what is in flight, as far as there is time, and confirm what is done."""
+        mark = self._next
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=self._grace)
+            # what is late is not confirmed, so that Telegram sends it again
+            mark = min(
+                (id_ for id_, task in self._tasks.items() if task in late and id_ in self._holding), default=mark
+            )
             for task in late:
-                task.cancel()  # not confirmed, so that Telegram sends it again
-            first_late = min((id_ for id_, task in self._unfinished.items() if task in late), default=self._next)
+                task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        else:
-            first_late = self._next
-        if first_late:
+        if mark:
             try:
-                await self._application.bot.get_updates(offset=first_late, timeout=0, limit=1)
+                await self._application.bot.get_updates(offset=mark, timeout=0, limit=1)
             except TelegramError as error:
                 _LOG.warning("the last updates could not be confirmed", error=type(error).__name__)
 

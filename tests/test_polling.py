@@ -202,19 +202,68 @@ async def test_a_token_that_keeps_being_rejected_ends_the_loop(
         await scene.stop()
 
 
-async def test_an_update_that_cannot_be_finished_is_given_up_after_a_while(server: TelegramServer) -> None:
+async def test_the_mark_passes_an_update_that_takes_too_long_and_it_is_answered_all_the_same(
+    server: TelegramServer,
+) -> None:
     async with Scene(server, patience=0.5) as scene:
         stuck, other = scene.person("Stuck"), scene.person("Other")
         gate = scene.gate(PROTEST)
         await stuck.says(PROTEST)
         await stuck.says(PRAY)
         await gate.is_reached()
-        assert (await stuck.sees()).text.startswith(TITLES[PRAY])
         await other.says(DETAINED)
         assert (await other.sees()).text.startswith(TITLES[DETAINED])
         await scene.settles()
-        assert scene.polling.given_up == 1
+        assert scene.polling.passed == 2
         assert texts(server.world.updates.confirmed) == [PROTEST, PRAY, DETAINED]
+        gate.open()
+        await stuck.sees(2)
+        assert titles(stuck) == [TITLES[PROTEST], TITLES[PRAY]]
+
+
+async def test_an_update_that_never_ends_is_given_up(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.polling.LIFETIME", 0.2)
+    async with Scene(server) as scene:
+        stuck = scene.person("Stuck")
+        scene.gate(PROTEST)
+        await stuck.says(PROTEST)
+        await stuck.says(PRAY)
+        assert (await stuck.sees()).text.startswith(TITLES[PRAY])
+        assert scene.polling.given_up == 1
+
+
+async def test_one_who_waits_does_not_keep_the_bot_from_hearing_hundreds_of_others(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.polling.CROWDED", 0.1)
+    monkeypatch.setattr("bot.polling.LOOK_AGAIN", 0.02)
+    async with Scene(server, patience=60) as scene:
+        stuck = scene.person("Stuck")
+        gate = scene.gate(PROTEST)
+        await stuck.says(PROTEST)
+        await gate.is_reached()
+        others = [scene.person(f"Other {number}") for number in range(150)]
+        for other in others:
+            await other.says("/privacy")
+        for other in others:
+            await other.sees()
+        assert scene.polling.passed >= 1
+        gate.open()
+        assert (await stuck.sees()).text.startswith(TITLES[PROTEST])
+
+
+async def test_updates_that_are_numbered_anew_from_a_lower_number_are_answered(scene: Scene) -> None:
+    person = scene.person()
+    await person.says(PROTEST)
+    await person.sees()
+    await scene.settles()
+    scene.server.world.updates.begin_anew(4_000)
+    await person.says(PRAY)
+    assert (await person.sees()).text.startswith(TITLES[PRAY])
+    await person.says(DETAINED)
+    assert (await person.sees()).text.startswith(TITLES[DETAINED])
+    await scene.settles()
+    assert max(scene.server.world.updates.deliveries.values()) < 5
 
 
 async def test_stopping_finishes_what_is_in_flight_and_confirms_it(scene: Scene) -> None:

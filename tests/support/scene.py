@@ -62,9 +62,10 @@ class MortalPolling(Polling):
         if not self.killed:
             await super()._finish()
             return
-        for task in self._unfinished.values():
+        tasks = list(self._tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._unfinished.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Scene:

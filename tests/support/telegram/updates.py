@@ -77,6 +77,10 @@ class UpdateQueue:
         self._closed = True
         await self._bell.ring()
 
+    def begin_anew(self, update_id: int) -> None:
+        """Number from here on, as Telegram does with a random number after a week without any update."""
+        self._next_id = update_id
+
     def drop(self) -> None:
         """Forget what is pending, as `drop_pending_updates` asks."""
         self._move(len(self.pending))
