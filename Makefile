@@ -39,7 +39,7 @@ lint: $(READY_DEV) ## style and strict types, over the tests as well
 check: $(READY) ## is the base sound? (seconds)
 	@$(BIN)/quqyq check
 
-check-deep: $(READY) ## also ask search whether questions take each other's phrasings (two minutes)
+check-deep: $(READY) ## also ask search whether questions take each other's phrasings (20 seconds)
 	@$(BIN)/quqyq check --deep
 
 hooks: ## check the base before every commit that touches it

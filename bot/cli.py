@@ -204,7 +204,7 @@ def check(
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="also compare with an earlier revision (needs git)")
     ] = None,
-    deep: Annotated[bool, typer.Option("--deep", help="also ask search; takes a minute or two")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="also ask search; takes about 20 seconds")] = False,
 ) -> None:
     """Look for everything that is wrong with the base; exit code 1 if there is an error."""
     with _clear_errors():

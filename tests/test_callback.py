@@ -3,10 +3,12 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from bot.cards import Action, ChooseLanguage, ShowEntry, ShowTopics
-from bot.handlers.callback import MAX_BYTES, decode, encode
+from bot.cards.actions import MAX_BYTES, decode, encode
 from bot.knowledge import LANGUAGES, Kind, Ref
+from bot.knowledge.shapes import Id
 
 KINDS: tuple[Kind, ...] = ("topic", "question", "recommendation", "update")
 
@@ -29,6 +31,13 @@ def test_an_action_comes_back_as_it_was(action: Action) -> None:
 @example(ShowEntry(Ref("update", "x" * 48), "ru", 9999))
 def test_the_data_fits_into_what_telegram_keeps(action: Action) -> None:
     assert 1 <= len(encode(action).encode()) <= MAX_BYTES == 64
+
+
+def test_every_id_that_the_models_allow_fits() -> None:
+    allowed = TypeAdapter(Id)
+    assert allowed.validate_python("x" * 48)
+    with pytest.raises(ValidationError):
+        allowed.validate_python("x" * 49)
 
 
 def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:

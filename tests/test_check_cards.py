@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.cards import Button, Card, ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards import Card
 from bot.cards.card import Block, Span
-from bot.check.cards import button_problems, callback_length, entry_places, page_problems
-from bot.handlers.callback import encode
-from bot.knowledge import LANGUAGES, Ref
+from bot.check.cards import entry_places, page_problems
+from bot.knowledge import Ref
 from bot.knowledge.loader import read_files
 from tests.support.base import SMALL_BASE, Folder
 from tests.support.checked import new_codes, the
@@ -38,26 +37,6 @@ def test_a_label_that_is_too_long(folder: Folder) -> None:
     )
     problem = the(folder, "label-too-long")
     assert (problem.place.line, problem.place.column) == folder.place(PICKET, "Can one person")
-
-
-@pytest.mark.parametrize("page", [0, 7, 9999])
-def test_the_length_of_what_a_button_sends_is_that_of_the_bot(page: int) -> None:
-    for language in LANGUAGES:
-        action = ShowEntry(Ref("question", "a" * 48), language, page)
-        assert callback_length(action) == len(encode(action).encode())
-        assert callback_length(ShowTopics(language)) == len(encode(ShowTopics(language)))
-        assert callback_length(ChooseLanguage(language)) == len(encode(ChooseLanguage(language)))
-
-
-def test_a_button_that_sends_too_much() -> None:
-    long = Ref("question", "a" * 60)
-    where = {
-        **entry_places(read_files(SMALL_BASE)),
-        long: entry_places(read_files(SMALL_BASE))[Ref("topic", "liberty")],
-    }
-    assert [problem.code for problem in button_problems(Button("?", ShowEntry(long, "kk")), where)] == [
-        "callback-too-long"
-    ]
 
 
 @pytest.mark.parametrize(("spans", "codes"), [(100, []), (101, ["too-much-markup"])])

@@ -8,6 +8,7 @@ from tests.support.base import TODAY, Folder
 from tests.support.checked import new_codes, the
 
 PICKET = "topics/assembly/questions/one-person-picket.yaml"
+ASSEMBLY = "topics/assembly/topic.yaml"
 PRAY = "topics/religion/questions/pray-at-home.yaml"
 
 
@@ -45,9 +46,9 @@ def test_signs_alone_are_told_apart(folder: Folder) -> None:
     assert new_codes(folder) == []
 
 
-def test_the_same_phrasing_twice_in_one_entry_is_no_conflict(folder: Folder) -> None:
+def test_the_same_phrasing_in_two_languages_of_one_entry_is_no_conflict(folder: Folder) -> None:
     folder.replace(PICKET, "kk: [жалғыз", "kk: [одиночный пикет с плакатом законно ли это, жалғыз")
-    assert "same-phrasing" not in new_codes(folder)
+    assert not {"same-phrasing", "repeated-phrasing"} & set(new_codes(folder))
 
 
 def test_nearly_the_same_phrasing(folder: Folder) -> None:
@@ -71,7 +72,34 @@ def test_too_few_phrasings(folder: Folder) -> None:
     assert not any(" in ru" in message for message in languages)
 
 
+def test_phrasings_that_search_cannot_tell_apart_count_as_one(folder: Folder) -> None:
+    words = [f"{word} один" for word in ("раз", "два", "три", "дом", "лес", "сад", "луг")]
+    folder.replace(
+        PRAY, "[можно ли собираться дома на молитву]", f"[{', '.join([*words, 'Мост один', 'мост ОДИН'])}]"
+    )
+    assert not any("pray-at-home" in problem.message and " in ru" in problem.message for problem in few(folder))
+    folder.replace(PRAY, "Мост один", "Раз один")
+    folder.replace(PRAY, "мост ОДИН", "раз один!")
+    assert any("pray-at-home has 7 different ones in ru" in problem.message for problem in few(folder))
+
+
+@pytest.mark.parametrize("phrasing", ["may i stand alone with a poster", "May I stand alone, with a poster?"])
+def test_a_phrasing_that_an_entry_has_twice(folder: Folder, phrasing: str) -> None:
+    folder.replace(PICKET, "with a poster]", f"with a poster, '{phrasing}']")
+    assert new_codes(folder) == ["repeated-phrasing"]
+    problem = the(folder, "repeated-phrasing")
+    assert problem.severity == "warning"
+    assert (problem.place.line, problem.place.column) == folder.place(PICKET, f"'{phrasing}'")
+    assert "in line 14" in problem.message
+
+
+def test_a_phrasing_that_a_topic_and_small_talk_have_twice(folder: Folder) -> None:
+    folder.replace("outside.yaml", "en: [hello", "en: [Hello!, hello")
+    folder.replace(ASSEMBLY, "  en: [", "  en: [word of its own, Word of its OWN, ")
+    assert new_codes(folder) == ["repeated-phrasing"] * 2
+
+
 def test_no_phrasings_at_all(folder: Folder) -> None:
     folder.replace(PRAY, "  ru: [можно ли собираться дома на молитву]\n", "")
-    found = [problem for problem in few(folder) if "pray-at-home has 0 in ru" in problem.message]
+    found = [problem for problem in few(folder) if "pray-at-home has 0 different ones in ru" in problem.message]
     assert [(problem.place.line, problem.place.column) for problem in found] == [(11, 3)]

@@ -125,10 +125,29 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
     ]
 
 
-def test_an_answer_that_is_too_long(folder: Folder) -> None:
-    folder.replace(PICKET, "Yes, but it needs a notice too.", "Yes. It needs a notice. " * 40)
+def answer_of(length: int) -> str:
+    """An answer with this many characters, in short sentences."""
+    return ("Yes. It needs a notice. " * length)[: length - 1] + "."
+
+
+@pytest.mark.parametrize(
+    ("length", "severity", "limit"), [(701, "warning", 700), (900, "warning", 700), (901, "error", 900)]
+)
+def test_an_answer_that_is_too_long(folder: Folder, length: int, severity: str, limit: int) -> None:
+    folder.replace(
+        PICKET, "Yes, but it needs a notice too. Write to the akimat 5 working days before.", answer_of(length)
+    )
     problem = the(folder, "long-answer")
     assert (problem.place.line, problem.place.column) == folder.place(PICKET, "Yes. It needs")
+    assert problem.severity == severity
+    assert f"has {length} characters in en, more than {limit}" in problem.message
+
+
+def test_an_answer_of_700_characters_is_not_too_long(folder: Folder) -> None:
+    folder.replace(
+        PICKET, "Yes, but it needs a notice too. Write to the akimat 5 working days before.", answer_of(700)
+    )
+    assert "long-answer" not in new_codes(folder)
 
 
 @pytest.mark.parametrize("amount", ["129 750 теңге", "129 750 тенге", "129,750 tenge", "₸129,750", "130 мың теңге"])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.kinds import FILE_KINDS
 from bot.moderating.new import KINDS
-from bot.moderating.schema import FILE_KINDS, FOLDER
+from bot.moderating.schema import FOLDER
 from tests.support.base import REAL_BASE
 
 DOCS = REAL_BASE.parent / "docs"

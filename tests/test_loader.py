@@ -114,6 +114,7 @@ def test_a_wrong_value_is_pointed_at(folder: Folder) -> None:
         (PROTEST, "[assembly-by-standards]", "[assembly-standards]", "unknown-recommendation", "by-standards"),
         (PROTEST, "contact-kibhr", "contact-kibr", "unknown-contact", "contact-kibhr"),
         (PROTEST, "[35, 36]", "[35, 1]", "unknown-paragraph", None),
+        (TOPIC, "paragraphs: [36]", "paragraphs: [36, 1]", "unknown-paragraph", None),
         (TOPIC, "notes: [1, 9]", "notes: [1, 8]", "unknown-note", None),
         (TOPIC, "because: [assembly-notice-days]", "because: [assembly-notice]", "unknown-update", "notice-days"),
         (TOPIC, "  - one-person-picket", "  - one-person-pickets", "unknown-question", "one-person-picket"),

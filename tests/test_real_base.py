@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.cards import Card, html_pages
-from bot.handlers.callback import MAX_BYTES, encode
+from bot.cards.actions import MAX_BYTES, encode
 from bot.handlers.screen import screen
 from bot.knowledge import LANGUAGES, Language, Ref
 from tests.support.base import real_library

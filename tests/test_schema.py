@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.moderating.schema import FILE_KINDS, FOLDER, editor_line, kind_of, schemas, write_schemas
+from bot.knowledge.kinds import FILE_KINDS, kind_of
+from bot.moderating.schema import FOLDER, editor_line, schemas, write_schemas
 from tests.support.base import REAL_BASE, SMALL_BASE, Folder
 from tests.support.editor import as_an_editor_reads
 
@@ -22,7 +23,7 @@ def files_of(base: Path) -> list[str]:
 def faults(name: str, text: str) -> list[str]:
     """What an editor would underline in a file of the base, with the place of each."""
     kind = kind_of(name)
-    assert kind is not None, f"{name}: no such kind of file among FILE_KINDS in bot/moderating/schema.py"
+    assert kind is not None, f"{name}: no such kind of file among FILE_KINDS in bot/knowledge/kinds.py"
     validator = Draft7Validator(SCHEMAS[f"{kind.name}.json"])
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(as_an_editor_reads(text))]
 
@@ -107,6 +108,9 @@ def test_fields_that_may_be_left_empty_may(folder: Folder) -> None:
         ("report.yaml", "report"),
         ("topics/women/topic.yaml", "topic"),
         ("topics/women/questions/x.yaml", "question"),
+        ("topics/women/questions/x.yml", "question"),
+        ("topics/women/questions/x.YAML", None),
+        ("topics/women/topic.yml", None),
         ("topics/women/report.yaml", None),
         ("topics/women/questions/deeper/x.yaml", None),
         ("notes.yml", None),

@@ -6,19 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.cards.amounts import with_tenge
-from bot.cards.card import (
-    Block,
-    Button,
-    Card,
-    Paragraph,
-    Row,
-    ShowEntry,
-    ShowTopics,
-    Span,
-    bold,
-    italic,
-    plain,
-)
+from bot.cards.card import Block, Button, Card, Paragraph, Row, ShowEntry, ShowTopics, Span, bold, italic, plain
 from bot.cards.dates import format_partial_date
 from bot.knowledge import (
     LANGUAGES,
@@ -123,11 +111,10 @@ class CardMaker:
 
     def _update(self, update: Update, voice: Voice) -> Card:
         language = voice.language
-        findings = [self.base.findings[number] for number in update.paragraphs if number in self.base.findings]
         blocks = [
             Block((bold(self.title(ref_of(update), language)),)),
             Block((*self._update_paragraphs(update, voice), self._checked(update, voice)), tight=True),
-            *self._findings(findings, voice),
+            *self._findings([self.base.findings[number] for number in update.paragraphs], voice),
             self._foot(voice),
         ]
         return self._entry_card(update, blocks, voice)

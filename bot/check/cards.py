@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards import Action, Button, Card, CardMaker, ShowEntry, html_pages
-from bot.check.codes import CALLBACK_TOO_LONG, CARD_TOO_LONG, LABEL_TOO_LONG, TOO_MUCH_MARKUP
+from bot.cards import Button, Card, CardMaker, ShowEntry, html_pages
+from bot.check.codes import CARD_TOO_LONG, LABEL_TOO_LONG, TOO_MUCH_MARKUP
 from bot.knowledge import LANGUAGES, Language, Place, Problem, Ref, ref_of
 from bot.knowledge.files import Files
 from bot.knowledge.yaml_source import Location, Source
 from bot.locale import load_voices
-
-MAX_CALLBACK: Final = 64
-"""Telegram's limit for what a button sends, in bytes."""
 
 MAX_LABEL: Final = 64
 """How many characters of a button's label people can be expected to see."""
@@ -71,23 +68,13 @@ def page_problems(card: Card, ref: Ref, where: Where) -> Iterator[Problem]:
 
 
 def button_problems(button: Button, where: Where) -> Iterator[Problem]:
-    """A label that nobody can read to its end, and an action that Telegram would refuse to keep."""
+    """A label that nobody can read to its end."""
     action = button.action
     if not isinstance(action, ShowEntry):
         return
     if len(button.label) > MAX_LABEL:
         message = f"'{button.label}' has {len(button.label)} characters as a button, more than {MAX_LABEL}"
         yield LABEL_TOO_LONG.at(_place(where, action.ref, "title", action.language), message)
-    if callback_length(action) > MAX_CALLBACK:
-        message = f"the id '{action.ref.id}' is too long for a button"
-        yield CALLBACK_TOO_LONG.at(_place(where, action.ref, "id", action.language), message)
-
-
-def callback_length(action: Action) -> int:
-    """How many bytes a button's action takes: version, verb, language, page and payload with colons between."""
-    if isinstance(action, ShowEntry):
-        return len(f"1:e:{action.language}:{action.page}:{action.ref.payload}".encode())
-    return len(f"1:t:{action.language}")
 
 
 def _place(where: Where, ref: Ref, field: str, language: Language) -> Place:

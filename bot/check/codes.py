@@ -8,20 +8,22 @@ from typing import Final, Literal
 
 from bot.knowledge import Place, Problem
 
+Severity = Literal["error", "warning"]
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """A kind of finding: what it means, how to mend it, and what it looks like when it is wrong."""
 
     name: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     explanation: str
     mend: str
     example: str = ""
 
-    def at(self, place: Place, message: str) -> Problem:
-        """A finding of this kind at a place."""
-        return Problem(place, self.name, message, self.severity)
+    def at(self, place: Place, message: str, severity: Severity | None = None) -> Problem:
+        """A finding of this kind at a place; `severity` where it is not the usual one of its kind."""
+        return Problem(place, self.name, message, severity or self.severity)
 
 
 LOST_FIGURE: Final = Code(
@@ -69,8 +71,8 @@ LONG_SENTENCE: Final = Code(
 )
 LONG_ANSWER: Final = Code(
     "long-answer",
-    "error",
-    "An answer has more than 700 characters.",
+    "warning",
+    "An answer has more than 700 characters; with more than 900 it is an error.",
     "Keep what the person has to know now. What it rests on stands below it anyway: findings, updates, contacts.",
 )
 TENGE_BY_HAND: Final = Code(
@@ -86,12 +88,6 @@ CARD_TOO_LONG: Final = Code(
     "error",
     "The first page of a card would pass Telegram's limit (4096 characters) before the answer ends.",
     "Shorten the text so that title and answer fit on one page.",
-)
-CALLBACK_TOO_LONG: Final = Code(
-    "callback-too-long",
-    "error",
-    "What a button would send is longer than the 64 bytes that Telegram keeps.",
-    "Give the entry a shorter id, before it is published.",
 )
 LABEL_TOO_LONG: Final = Code(
     "label-too-long",
@@ -121,8 +117,16 @@ NEAR_PHRASING: Final = Code(
 FEW_PHRASINGS: Final = Code(
     "few-phrasings",
     "error",
-    "A question has fewer than 8 phrasings in a language, so that people who ask in their own words may miss it.",
+    "A question has fewer than 8 different phrasings in a language, so that people who ask in their own words may"
+    " miss it.",
     "Add ways in which people really ask: in a hurry, in a few words, with the words of the street.",
+)
+REPEATED_PHRASING: Final = Code(
+    "repeated-phrasing",
+    "warning",
+    "An entry has a phrasing twice in one language: search cannot tell the two apart, so they count as one.",
+    "Strike one of them, or say it in other words.",
+    "en: [May I pray at home?, may i pray at home]",
 )
 UNREACHED_PARAGRAPH: Final = Code(
     "unreached-paragraph",
@@ -184,9 +188,15 @@ CHANGED_ALONE: Final = Code(
 STOLEN_PHRASING: Final = Code(
     "stolen-phrasing",
     "warning",
-    "Asked in these words, and without having learnt them, search would clearly answer with an entry of another topic"
-    " (`--deep`).",
-    "Look at both entries: the phrasing may belong to the other one, or its own needs more phrasings of this kind.",
+    "Asked in these words, and without having learnt them, search would clearly answer with another entry, or take"
+    " them for small talk or a neighbouring subject (`--deep`).",
+    "Look at both: the phrasing may belong to the other one, or its own entry needs more phrasings of this kind.",
+)
+STRAY_FILE: Final = Code(
+    "stray-file",
+    "error",
+    "A YAML file stands where the base has no kind of file, or its name ends wrongly, so that nothing reads it.",
+    "Move it to the place that the message names, or remove it. Names end with `.yaml`, in small letters.",
 )
 
 CHECKS: Final = (
@@ -199,12 +209,12 @@ CHECKS: Final = (
     LONG_ANSWER,
     TENGE_BY_HAND,
     CARD_TOO_LONG,
-    CALLBACK_TOO_LONG,
     LABEL_TOO_LONG,
     TOO_MUCH_MARKUP,
     SAME_PHRASING,
     NEAR_PHRASING,
     FEW_PHRASINGS,
+    REPEATED_PHRASING,
     UNREACHED_PARAGRAPH,
     UNREACHED_RECOMMENDATION,
     UNREACHED_UPDATE,
@@ -215,5 +225,6 @@ CHECKS: Final = (
     UNLISTED_LINK,
     CHANGED_ALONE,
     STOLEN_PHRASING,
+    STRAY_FILE,
 )
-"""What is found in a base that can be loaded."""
+"""What is found in a base that can be loaded; a stray file in any."""

@@ -13,10 +13,10 @@ from typing import Final
 
 from bot.check.codes import STOLEN_PHRASING
 from bot.check.passages import Phrase, phrases
-from bot.knowledge import Base, Problem, Ref
+from bot.knowledge import AsideRef, Problem, Ref
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read_files
-from bot.search import Answer, Search, documents
+from bot.search import Answer, Decision, Refuse, Search, documents
 
 FOLDS: Final = 10
 """Each phrasing is asked for with this share of all left out; more folds leave out less and take longer."""
@@ -26,28 +26,27 @@ MARGIN: Final = 0.25
 
 _PROCESSES: Final = 2
 
+_ASIDES: Final = {"smalltalk": "the small talk", "neighbour": "the neighbouring subject"}
+
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """Another entry won a phrasing: which phrasing, by its number, and what won it."""
+    """Something else won a phrasing: which phrasing, by its number, what won it, and what search would do."""
 
     number: int
-    winner: Ref
-    words: str
+    winner: Ref | AsideRef
+    outcome: str
     ahead: float
 
 
 def stolen_phrasings(files: Files, root: Path) -> Iterator[Problem]:
-    """Phrasings of questions and recommendations that an entry of another topic clearly wins."""
+    """Phrasings of questions and recommendations that another entry, or an aside, clearly wins."""
     asked = list(phrases(files))
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
         wins = [win for fold in pool.map(partial(wins_of_fold, root), range(FOLDS)) for win in fold]
     for win in wins:
         phrase = asked[win.number]
-        message = (
-            f"'{phrase.text}' would be answered with {win.winner.payload}, because of '{win.words}'"
-            f" ({win.ahead:.2f} ahead of {phrase.target.id})"
-        )
+        message = f"'{phrase.text}' would be {win.outcome} ({win.ahead:.2f} ahead of {phrase.target.id})"
         yield STOLEN_PHRASING.at(phrase.place, message)
 
 
@@ -63,19 +62,29 @@ def wins_of_fold(root: Path, fold: int, folds: int = FOLDS) -> list[Win]:
         if (document.target, document.language, document.text.casefold()) not in unknown
     ]
     search = Search(base, indexed=known)
-    return [win for number, phrase in left_out if (win := _win(base, search, number, phrase)) is not None]
+    return [win for number, phrase in left_out if (win := _win(search, number, phrase)) is not None]
 
 
-def _win(base: Base, search: Search, number: int, phrase: Phrase) -> Win | None:
+def _win(search: Search, number: int, phrase: Phrase) -> Win | None:
     own = phrase.target
     if not isinstance(own, Ref) or own.kind == "topic":
         return None
     explanation = search.explain(phrase.text)
-    if not isinstance(explanation.decision, Answer):
+    won = _winner(explanation.decision)
+    if won is None or won[0] == own:
         return None
-    best = explanation.decision.candidate
-    if base.topic_of(best.ref) == base.topic_of(own):
-        return None
+    winner, outcome = won
     own_score = next((each.score for each in explanation.candidates if each.ref == own), 0.0)
-    ahead = best.score - own_score
-    return Win(number, best.ref, best.nearest.text, ahead) if ahead >= MARGIN else None
+    ahead = explanation.decision.score - own_score
+    return Win(number, winner, outcome, ahead) if ahead >= MARGIN else None
+
+
+def _winner(decision: Decision) -> tuple[Ref | AsideRef, str] | None:
+    """What search is sure of, and what it would do with it; None if it is sure of nothing."""
+    match decision:
+        case Answer(candidate=best):
+            return best.ref, f"answered with {best.ref.payload}, because of '{best.nearest.text}'"
+        case Refuse(aside=AsideRef() as aside):
+            return aside, f"taken for {_ASIDES[aside.kind]} '{aside.id}'"
+        case _:
+            return None

@@ -17,12 +17,21 @@ knowledge/topics/assembly/topic.yaml:32:11: error unreached-update no question r
 ```
 
 `--format json` prints the same as a list of objects. `--since REV` also compares with an earlier revision of the
-clone, `--deep` also asks search (a minute or two). The exit code is 1 if there is an error, 0 if there is none
+clone, `--deep` also asks search (about 20 seconds). The exit code is 1 if there is an error, 0 if there is none
 (warnings may remain), 2 if the check could not run. What depends on today's date is only ever a warning.
+
+The conversations in `scenes/` are read as well: the codes for the form of a file hold for them too, although the bot
+does without them.
 
 A word is marked where the finding is about one word; otherwise the beginning of the text.
 
 This page is made from the table of codes: `python -m bot.check.manual > docs/check.md`.
+"""
+
+_LOADING: Final = """\
+## What keeps the base from being loaded
+
+While there is one of these, nothing else is looked for but mistakes in scenes and stray files.
 """
 
 
@@ -30,7 +39,7 @@ def manual() -> str:
     """The whole page."""
     parts = [
         _HEAD,
-        "## What keeps the base from being loaded\n\nWhile there is one of these, nothing else is looked for.\n",
+        _LOADING,
         *(_section(code) for code in LOADING),
         "## What is found in a base that loads\n",
         *(_section(code) for code in CHECKS),

@@ -1,16 +1,17 @@
-"""Phrasings that two entries share or nearly share, and questions that have too few of them."""
+"""Phrasings that two entries share or nearly share, that one repeats, and questions that have too few of them."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from bot.check.codes import FEW_PHRASINGS, NEAR_PHRASING, SAME_PHRASING
+from bot.check.codes import FEW_PHRASINGS, NEAR_PHRASING, REPEATED_PHRASING, SAME_PHRASING
 from bot.check.passages import Phrase, phrases
-from bot.knowledge import LANGUAGES, Problem
+from bot.knowledge import LANGUAGES, AsideRef, Language, Problem, Ref
 from bot.knowledge.files import Files
 from bot.search.steps import TEXT_STEPS
 
@@ -42,10 +43,21 @@ def few_phrasings(files: Files) -> Iterator[Problem]:
     for topic in files.topics:
         for question in topic.questions:
             for language in LANGUAGES:
-                count = len(question.value.phrasings[language])
+                count = len({_words(text) for text in question.value.phrasings[language]})
                 if count < MIN_PHRASINGS:
-                    message = f"{question.value.id} has {count} in {language}; it needs at least {MIN_PHRASINGS}"
+                    id_ = question.value.id
+                    message = f"{id_} has {count} different ones in {language}; it needs at least {MIN_PHRASINGS}"
                     yield FEW_PHRASINGS.at(question.source.place(("phrasings", language)), message)
+
+
+def repeated_phrasings(files: Files) -> Iterator[Problem]:
+    """Phrasings that an entry has twice in one language; each is reported where it stands the second time."""
+    first: dict[tuple[Ref | AsideRef, Language, str], Phrase] = {}
+    for phrase in phrases(files):
+        before = first.setdefault((phrase.target, phrase.language, _words(phrase.text)), phrase)
+        if before is not phrase:
+            message = f"'{phrase.text}' is the same for search as '{before.text}' in line {before.place.line}"
+            yield REPEATED_PHRASING.at(phrase.place, message)
 
 
 def shared_phrasings(files: Files) -> Iterator[Problem]:
@@ -64,12 +76,17 @@ def shared_phrasings(files: Files) -> Iterator[Problem]:
 
 
 def _read(phrase: Phrase) -> _Read:
-    text = phrase.text
+    words = _words(phrase.text)
+    return _Read(phrase, words, frozenset(word[:_BEGINNING] for word in _WORD.findall(words)))
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> str:
+    """The words of a phrasing as search reads them; signs alone have none, and stay as they are."""
+    read = text
     for step in TEXT_STEPS:
-        text = step.apply(text)
-    words = _WORD.findall(text)
-    beginnings = frozenset(word[:_BEGINNING] for word in words)
-    return _Read(phrase, " ".join(words) or phrase.text, beginnings)  # signs alone have no words
+        read = step.apply(read)
+    return " ".join(_WORD.findall(read)) or text
 
 
 def _comparable(read: Sequence[_Read]) -> Iterator[tuple[_Read, _Read]]:

@@ -18,7 +18,10 @@ from bot.knowledge import LANGUAGES, Problem
 from bot.knowledge.files import Files
 
 MAX_WORDS: Final = 30
-MAX_ANSWER: Final = 700
+LONG: Final = 700
+TOO_LONG: Final = 900
+"""Lengths of answers: from the one on a warning, from the other on an error, so that a moderator's one letter too
+many keeps no running bot from taking a correction."""
 
 _COMPARED: Final[frozenset[Part]] = frozenset({"finding", "recommendation", "update", "answer"})
 _ABBREVIATED: Final = "".join(rf"(?<!\b{word}\.)" for word in ("No", "ст", "п", "пп", "ч", "г", "см", "Art"))
@@ -94,9 +97,10 @@ def long_answers(files: Files) -> Iterator[Problem]:
     for passage in passages(files):
         for language in LANGUAGES:
             length = len(passage.text[language])
-            if passage.part == "answer" and length > MAX_ANSWER:
-                message = f"the answer has {length} characters in {language}, more than {MAX_ANSWER}"
-                yield LONG_ANSWER.at(passage.place(language), message)
+            if passage.part == "answer" and length > LONG:
+                limit = TOO_LONG if length > TOO_LONG else LONG
+                message = f"the answer has {length} characters in {language}, more than {limit}"
+                yield LONG_ANSWER.at(passage.place(language), message, "error" if limit == TOO_LONG else "warning")
 
 
 def tenge_by_hand(files: Files) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.cards import ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards.actions import decode
 from bot.handlers import speech
-from bot.handlers.callback import decode
 from bot.handlers.context import Context
 from bot.handlers.screen import show
 from bot.handlers.texts import Texts

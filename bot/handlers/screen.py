@@ -8,7 +8,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.error import BadRequest
 
 from bot.cards import Button, Card, Row, ShowEntry, html_pages
-from bot.handlers.callback import encode
+from bot.cards.actions import encode
 
 _UNCHANGED: Final = "message is not modified"
 

@@ -97,6 +97,7 @@ class Aside(Model):
     id: Id = Field(description="A name of its own: small letters, digits and hyphens.")
     reply: Text = Field(description="What the bot says to it.")
     contacts: tuple[Id, ...] = Field((), description="Ids from contacts.yaml: where to turn with it.")
+    urgent: bool = Field(False, description="true: said before any answer, whatever else is asked with it.")
     phrasings: Phrasings = Field(description="Ways in which people say or ask it.")
 
 

@@ -81,6 +81,8 @@ def _uses(files: Files) -> Iterator[Named]:
         for index, recommendation in enumerate(topic.value.recommendations):
             location: Location = ("recommendations", index, "because")
             yield from _each(topic.source, location, "update", recommendation.because)
+        for index, update in enumerate(topic.value.updates):
+            yield from _each(topic.source, ("updates", index, "paragraphs"), "paragraph", update.paragraphs)
         for question in topic.questions:
             value, source = question.value, question.source
             yield from _each(source, ("paragraphs",), "paragraph", value.paragraphs)

@@ -1,24 +1,13 @@
 """JSON Schemas of the base's files, from the models: with them an ordinary editor completes and underlines."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from bot.knowledge.models import (
-    AmountsFile,
-    ContactsFile,
-    NotesFile,
-    OutsideFile,
-    PermalinksFile,
-    QuestionFile,
-    Report,
-    TopicFile,
-)
-from bot.knowledge.scenes import SceneFile
+from bot.knowledge.kinds import FILE_KINDS, kind_of
 
 FOLDER: Final = "schemas"
 """Where the schemas stand in the folder of the base."""
@@ -26,28 +15,6 @@ FOLDER: Final = "schemas"
 _EDITOR_LINE: Final = "# yaml-language-server: $schema="
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """What the YAML plug-ins of editors understand; nothing in our schemas is newer."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A kind of file: the name of its schema, where such files stand in the base, and what may stand in them."""
-
-    name: str
-    pattern: str
-    model: type[BaseModel]
-
-
-FILE_KINDS: Final = (
-    FileKind("report", "report.yaml", Report),
-    FileKind("notes", "notes.yaml", NotesFile),
-    FileKind("contacts", "contacts.yaml", ContactsFile),
-    FileKind("amounts", "amounts.yaml", AmountsFile),
-    FileKind("outside", "outside.yaml", OutsideFile),
-    FileKind("permalinks", "permalinks.yaml", PermalinksFile),
-    FileKind("topic", "topics/*/topic.yaml", TopicFile),
-    FileKind("question", "topics/*/questions/*.yaml", QuestionFile),
-    FileKind("scene", "scenes/*.yaml", SceneFile),
-)
 
 
 class _WithoutTitles(GenerateJsonSchema):
@@ -72,11 +39,6 @@ def write_schemas(root: Path) -> tuple[Path, ...]:
     return paths
 
 
-def kind_of(name: str) -> FileKind | None:
-    """What kind of file one is, by its path inside the base (`topics/women/topic.yaml`); None if it is of none."""
-    return next((kind for kind in FILE_KINDS if _matches(PurePosixPath(name), PurePosixPath(kind.pattern))), None)
-
-
 def editor_line(name: str) -> str:
     """The first line of a file, by its path inside the base: it tells an editor which schema to use.
 
@@ -87,10 +49,6 @@ def editor_line(name: str) -> str:
         raise ValueError(f"the base has no kind of file for {name}")
     up = "../" * (len(PurePosixPath(name).parts) - 1)
     return f"{_EDITOR_LINE}{up}{FOLDER}/{kind.name}.json"
-
-
-def _matches(name: PurePosixPath, pattern: PurePosixPath) -> bool:
-    return len(name.parts) == len(pattern.parts) and name.match(str(pattern))
 
 
 def _schema(model: type[BaseModel]) -> str:

@@ -1,4 +1,4 @@
-"""What a button does <-> the at most 64 bytes that Telegram keeps for it.
+"""What a button does <-> the at most 64 bytes that a message keeps for it.
 
 Version 1 is `1:<verb>:<language>[:<page>:<payload>]`. Buttons live for years: what is old or unknown decodes to None,
 and the person gets a fresh start rather than silence.
@@ -7,17 +7,18 @@ and the person gets a fresh start rather than silence.
 import re
 from typing import Final
 
-from bot.cards import Action, ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards.card import Action, ChooseLanguage, ShowEntry, ShowTopics
 from bot.knowledge import Ref, is_language
 
 MAX_BYTES: Final = 64
+"""No id that the models allow makes an action longer than this."""
 
 _VERSION: Final = "1"
 _PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 
 def encode(action: Action) -> str:
-    """The callback data of an action, at most 64 bytes for every id that the base allows."""
+    """The data of an action, at most 64 bytes for every id that the base allows."""
     match action:
         case ShowEntry(ref, language, page):
             return f"{_VERSION}:e:{language}:{page}:{ref.payload}"
@@ -28,7 +29,7 @@ def encode(action: Action) -> str:
 
 
 def decode(data: str) -> Action | None:
-    """The action of callback data; None for anything that no version of the bot has written."""
+    """The action of such data; None for anything that no version of the bot has written."""
     match data.split(":"):
         case ["1", "e", language, page, payload] if is_language(language) and _PAGE.fullmatch(page):
             ref = Ref.from_payload(payload)
