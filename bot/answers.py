@@ -22,8 +22,8 @@ def answer_card(library: Library, decision: Decision, language: Language) -> Car
             return library.cards.card(candidate.ref, language)
         case Suggest(alternatives=candidates):
             return _suggestions(library, [candidate.ref for candidate in candidates], language)
-        case Refuse(aside=AsideRef() as aside):
-            return _aside(library, aside, language)
+        case Refuse(aside=AsideRef() as aside, nearest=nearest):
+            return _aside(library, aside, [candidate.ref for candidate in nearest], language)
         case Refuse(reason=reason, nearest=nearest):
             return _refusal(library, reason, [candidate.ref for candidate in nearest], language)
 
@@ -36,14 +36,17 @@ def _suggestions(library: Library, refs: Sequence[Ref], language: Language) -> C
     return Card(language, (Block((plain(text),)), Block(titles, tight=True)), rows=(*rows, (topics_button(voice),)))
 
 
-def _aside(library: Library, ref: AsideRef, language: Language) -> Card:
-    """The fixed reply to small talk, or the sentence that says that a subject is not covered."""
+def _aside(library: Library, ref: AsideRef, nearest: Sequence[Ref], language: Language) -> Card:
+    """The fixed reply to small talk, or the sentence that says that a subject is not covered, and what is near."""
     voice = library.cards.voices[language]
     aside = library.base.asides[ref]
     blocks = [Block((plain(aside.reply[language]),))]
     if aside.contacts:
         blocks.append(contacts_block([library.base.contacts[id_] for id_ in aside.contacts], voice))
-    return Card(language, tuple(blocks), rows=((topics_button(voice),),))
+    rows = tuple((library.cards.entry_button(entry, language),) for entry in nearest)
+    if rows:
+        blocks.append(Block((plain(voice.say("Or did you mean this?")),)))
+    return Card(language, tuple(blocks), rows=(*rows, (topics_button(voice),)))
 
 
 def _refusal(library: Library, reason: Reason, nearest: Sequence[Ref], language: Language) -> Card:

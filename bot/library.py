@@ -29,7 +29,11 @@ def today() -> date:
     return datetime.now(KAZAKHSTAN).date()
 
 
+def library_of(base: Base, voices: Voices, today: Callable[[], date] = today) -> Library:
+    """A base with its search and its cards."""
+    return Library(base, Search(base), CardMaker(base, voices, today))
+
+
 def open_library(folder: Path, voices: Voices, today: Callable[[], date] = today) -> Library:
     """Load the base in `folder` and make what belongs to it. Raises `KnowledgeError`."""
-    base = load_base(folder)
-    return Library(base, Search(base), CardMaker(base, voices, today))
+    return library_of(load_base(folder), voices, today)

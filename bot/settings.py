@@ -2,8 +2,9 @@
 
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -13,7 +14,15 @@ CLONE: Final = Path(__file__).resolve().parent.parent
 
 TELEGRAM_API: Final = "https://api.telegram.org"
 
-_URL: Final = r"^https?://\S+$"
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)  # raises ValueError for brackets that do not close
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:  # and .port for one too large
+        raise ValueError("must be a web address like https://api.telegram.org")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class SettingsError(Exception):
@@ -30,7 +39,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     bot_token: SecretStr | None = Field(default=None, description="the bot's token from @BotFather")
-    bot_api_url: Annotated[str, Field(pattern=_URL)] = Field(
+    bot_api_url: WebAddress = Field(
         default=TELEGRAM_API, description="the Bot API server; the bot calls `$BOT_API_URL/bot<token>/<method>`"
     )
     bot_username: str | None = Field(default=None, description="for links made without a connection; else from getMe")
@@ -43,7 +52,7 @@ class Settings(BaseSettings):
         default=None,
         description="secret for keyed hashes of chat ids; without it nothing about a chat is ever written to disk",
     )
-    source_url: Annotated[str, Field(pattern=_URL)] | None = Field(
+    source_url: WebAddress | None = Field(
         default=None, description="where the source code of this bot can be read, for /about"
     )
     moderator_ids: Annotated[tuple[int, ...], NoDecode] = Field(
@@ -71,7 +80,7 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         try:
-            return value.expanduser().resolve()
+            return value.expanduser().absolute()  # a link to a release is followed anew at each reload
         except RuntimeError as error:  # "~name" of somebody who has no home here
             raise ValueError("there is no such home folder") from error
 

@@ -6,27 +6,43 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from watchfiles import Change, awatch
+from watchfiles import awatch
 
-from bot.check import check
+from bot.check import check_files
 from bot.handlers.context import Services
 from bot.knowledge import KnowledgeError, Problem
-from bot.library import open_library, today
+from bot.knowledge.loader import read_files
+from bot.library import Library, library_of, today
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
 SETTLE: Final = 1_000
 """Milliseconds without a further change after which a folder is read: a merge writes many files."""
 
+LOOK: Final = 4_000
+"""Milliseconds after which the folder is looked at even if nothing was heard: one that was put in its place whole, or
+lies on a network, tells nobody."""
+
+State = frozenset[tuple[str, int, int]]
+
 
 async def watch(folder: Path, services: Services, told: Callable[[], None] = lambda: None) -> None:
     """Reload `services.library` whenever a YAML file below `folder` has changed; runs until it is cancelled.
 
-    `told` is called after each attempt, whether the base was taken or not.
+    `told` is called after each attempt, whether the base was taken or not. No error ends it.
     """
-    async for _ in awatch(folder, watch_filter=_is_yaml, step=SETTLE, recursive=True):
-        await reload(folder, services)
-        told()
+    seen = await asyncio.to_thread(_state, folder)
+    while True:
+        try:
+            async for _ in awatch(folder, step=SETTLE, rust_timeout=LOOK, yield_on_timeout=True):
+                state = await asyncio.to_thread(_state, folder)
+                if state != seen:
+                    seen = state
+                    await reload(folder, services)
+                    told()
+        except Exception as error:
+            _LOG.error("the base cannot be watched", error=type(error).__name__)
+        await asyncio.sleep(LOOK / 1_000)
 
 
 async def reload(folder: Path, services: Services) -> tuple[Problem, ...]:
@@ -34,24 +50,32 @@ async def reload(folder: Path, services: Services) -> tuple[Problem, ...]:
 
     Returns the errors for which it was not taken; empty if it was. Answers go on meanwhile from the old one.
     """
-    problems = await asyncio.to_thread(_load, folder, services)
-    for problem in problems:
+    loaded = await asyncio.to_thread(_load, folder, services)
+    if isinstance(loaded, Library):
+        services.library = loaded
+        _LOG.info("the changed base is in use", questions=len(loaded.base.questions))
+        return ()
+    for problem in loaded:
         _LOG.error("the changed base is not taken", problem=str(problem))
-    if not problems:
-        _LOG.info("the changed base is in use", questions=len(services.library.base.questions))
-    return problems
+    return loaded
 
 
-def _load(folder: Path, services: Services) -> tuple[Problem, ...]:
+def _load(folder: Path, services: Services) -> Library | tuple[Problem, ...]:
     try:
-        errors = tuple(problem for problem in check(folder, today()) if problem.severity == "error")
-        if errors:
-            return errors
-        services.library = open_library(folder, services.voices)  # one reference: no answer sees half of each
+        files = read_files(folder)
     except KnowledgeError as error:
         return error.problems
-    return ()
+    errors = tuple(problem for problem in check_files(files, today()) if problem.severity == "error")
+    return errors or library_of(files.base(), services.voices)
 
 
-def _is_yaml(_: Change, path: str) -> bool:
-    return path.endswith((".yaml", ".yml"))
+def _state(folder: Path) -> State:
+    """What stands in the folder now, by name, time and size; empty if it is not there."""
+    found = []
+    for path in folder.rglob("*.y*ml"):
+        try:
+            status = path.stat()
+        except OSError:  # gone since it was listed
+            continue
+        found.append((str(path), status.st_mtime_ns, status.st_size))
+    return frozenset(found)

@@ -96,10 +96,11 @@ async def test_start_with_a_permanent_link(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("payload", ["q_no-such-question", "x_protest", "q_", "_", "nonsense", "q_a:b", "<b>"])
-async def test_start_with_an_unknown_link_is_a_normal_start(scene: Scene, payload: str) -> None:
+async def test_start_with_an_unknown_link_is_a_normal_start_that_says_so(scene: Scene, payload: str) -> None:
     person = scene.person(language_code="ru")
     await person.says(f"/start {payload}")
-    assert (await person.sees()).text.startswith(say("ru", WHAT_IT_IS))
+    note = say("ru", "The link that brought you here leads nowhere any more.")
+    assert (await person.sees()).text.startswith(f"{note}\n\n{say('ru', WHAT_IT_IS)}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -143,13 +143,46 @@ async def test_voice_photo_sticker_and_file_get_a_helpful_line(scene: Scene, lan
     person = scene.person(language_code=language)
     await person.sends_voice()
     await person.sends_photo()
-    await person.sends_photo("can i protest without permission")
     await person.sends_sticker()
     await person.sends_document(filename="приказ.pdf")
-    for _ in range(5):
+    for _ in range(4):
         line = await person.sees()
         assert line.text == say(language, ONLY_TEXT)
         assert labels(line) == [say(language, "All topics")]
+
+
+async def test_a_question_under_a_photo_is_answered(scene: Scene) -> None:
+    person = scene.person(language_code="en")
+    await person.sends_photo("can i protest without permission")
+    assert (await person.sees()).text.startswith("Can I protest without permission?")
+
+
+async def test_a_question_behind_small_talk_is_answered(scene: Scene) -> None:
+    person = scene.person(language_code="en")
+    await person.says("hello, can i protest without permission")
+    assert (await person.sees()).text.startswith("Can I protest without permission?")
+
+
+async def test_despair_comes_before_any_answer_and_the_answer_is_beside_it(scene: Scene) -> None:
+    person = scene.person(language_code="en")
+    await person.says("I do not want to live, can i protest")
+    reply = await person.sees()
+    assert reply.text.startswith("You are not alone.")
+    assert "Can I protest without permission?" in labels(reply)
+
+
+async def test_small_talk_tells_the_language_too(scene: Scene) -> None:
+    person = scene.person(language_code="en")
+    await person.says("сәлем")
+    assert (await person.sees()).text.startswith("Сәлеметсіз бе!")
+    await person.says("/topics")
+    assert (await person.sees()).text == say("kk", "Choose a topic")
+
+
+async def test_what_only_its_letters_tell_is_refused_in_the_language_of_the_person(scene: Scene) -> None:
+    person = scene.person(language_code="ru")
+    await person.says("zzzz qqqq wwww")
+    assert (await person.sees()).text.startswith(say("ru", NO_ANSWER))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support.base import real_library
 
 FOLDS = 5
 
-ENTRY_FLOOR = 0.33
+FIRST_FLOOR = 0.33
 TOPIC_FLOOR = 0.64
 
 
@@ -46,25 +46,26 @@ def test_every_phrasing_is_answered_with_its_own_entry(language: Language) -> No
 
 
 @pytest.mark.parametrize("fold", range(FOLDS))
-def test_most_phrasings_that_are_left_out_still_find_their_own(
+def test_most_phrasings_that_are_left_out_still_find_their_own_among_the_three_nearest(
     fold: int, record_property: Callable[[str, object], None]
 ) -> None:
     base = real_library().base
     everything = list(documents(base))
     search = Search(base, indexed=[each for number, each in enumerate(everything) if number % FOLDS != fold])
-    asked = entry = topic = 0
-    for document in everything[fold::FOLDS]:
-        if not isinstance(document.target, Ref):
-            continue
-        asked += 1
-        candidates = search.explain(document.text, document.language).candidates
-        if candidates:
-            entry += candidates[0].ref == document.target
-            topic += base.topic_of(candidates[0].ref) == base.topic_of(document.target)
+    asked = [each for each in everything[fold::FOLDS] if isinstance(each.target, Ref)]
+    first = among_three = topic = 0
+    for document in asked:
+        assert isinstance(document.target, Ref)
+        nearest = [each.ref for each in search.explain(document.text, document.language).candidates[:3]]
+        first += nearest[:1] == [document.target]
+        among_three += document.target in nearest
+        topic += bool(nearest) and base.topic_of(nearest[0]) == base.topic_of(document.target)
+    shares = [count / len(asked) for count in (first, among_three, topic)]
     record_property(
         "figure",
-        f"left out, fold {fold + 1} of {FOLDS}: {asked} asked, own entry first {entry / asked:.0%},"
-        f" own topic first {topic / asked:.0%}",
+        f"left out, fold {fold + 1} of {FOLDS}: {len(asked)} asked, own entry first {shares[0]:.0%}, among the three"
+        f" nearest {shares[1]:.0%}, own topic first {shares[2]:.0%}",
     )
-    assert entry / asked >= ENTRY_FLOOR
-    assert topic / asked >= TOPIC_FLOOR
+    assert shares[0] >= FIRST_FLOOR
+    assert shares[1] > 0.5
+    assert shares[2] >= TOPIC_FLOOR

@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from bot.store import DatabaseLanguages, MemoryLanguages, StoreError, open_languages
+from bot.store import ForgivingLanguages, MemoryLanguages, StoreError, open_languages
 
 CHAT = 7_000_123_456
 KEY = b"the secret of these tests"
@@ -153,7 +154,24 @@ async def test_whatever_a_driver_raises_is_said_in_one_line(
 
 async def test_a_database_in_memory_is_one_as_well() -> None:
     languages = await open_languages("sqlite:///:memory:", KEY)
-    assert isinstance(languages, DatabaseLanguages)
+    assert isinstance(languages, ForgivingLanguages)
     await languages.choose(CHAT, "ru")
     assert await languages.get(CHAT) == "ru"
     await languages.close()
+
+
+class Broken(MemoryLanguages):
+    """A store whose database is locked or gone."""
+
+    async def get(self, chat_id: int) -> str | None:
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    async def choose(self, chat_id: int, language: str) -> None:
+        raise OperationalError("insert", {}, Exception("disk is full"))
+
+
+async def test_a_store_that_fails_costs_nobody_an_answer() -> None:
+    languages = ForgivingLanguages(Broken())
+    assert await languages.get(1) is None
+    await languages.choose(1, "kk")
+    assert await languages.get(1) == "kk"

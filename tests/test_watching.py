@@ -75,6 +75,24 @@ async def test_a_broken_file_leaves_the_good_base_in_use(folder: Folder) -> None
     assert title(services) == TITLE
 
 
+async def test_a_folder_that_is_put_in_its_place_whole_is_noticed(
+    sound: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.watching.LOOK", 200)
+    services = services_of(sound)
+    release = Folder(Path(shutil.copytree(sound.path, sound.path.with_name("release"))))
+    release.replace(QUESTION, TITLE, NEW_TITLE)
+    async with watched(sound, services) as looked:
+        await asyncio.sleep(0.5)  # the watcher has begun
+        sound.path.rename(sound.path.with_name("old"))
+        await asyncio.wait_for(looked.wait(), PATIENCE)  # the folder is gone, and the base goes on
+        assert title(services) == TITLE
+        looked.clear()
+        release.path.rename(sound.path)
+        await asyncio.wait_for(looked.wait(), PATIENCE)
+    assert title(services) == NEW_TITLE
+
+
 async def test_a_reload_says_what_is_wrong_and_where(folder: Folder) -> None:
     services = services_of(folder)
     folder.replace(QUESTION, "paragraphs:", "paragrafs:")

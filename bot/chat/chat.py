@@ -93,7 +93,7 @@ class Chat:
         self._console.print(draw(shown.text, write_links_out=not self._console.is_terminal))
         for number, (label, _) in enumerate(shown.buttons, 1):
             self._console.print(Text.assemble((f"{number:>3}", "bold"), f"  {label}"))
-        self._pressable = shown if shown.buttons else self._pressable
+        self._pressable = shown if shown.buttons else self._pressable  # still to be seen further up
 
     async def _lines(self) -> AsyncIterator[str]:
         if sys.stdin.isatty():

@@ -41,6 +41,6 @@ def register(application: App) -> None:
         application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new))
     application.add_handler(CallbackQueryHandler(button))
     application.add_handler(MessageHandler(private & new & filters.COMMAND, unknown_command))
-    application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, question))
+    application.add_handler(MessageHandler(private & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, question))
     application.add_handler(MessageHandler(private & new & ~filters.StatusUpdate.ALL, media))
     application.add_error_handler(failure)

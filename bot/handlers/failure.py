@@ -12,6 +12,7 @@ from bot.handlers import speech
 from bot.handlers.context import Context
 from bot.handlers.screen import screen
 from bot.handlers.texts import Texts
+from bot.knowledge import Language
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -24,11 +25,20 @@ async def failure(update: object, context: Context) -> None:
     _LOG.error("handler failed", error=type(error).__name__, at=where(error))
     if not isinstance(update, Update) or update.effective_chat is None or update.inline_query is not None:
         return
-    shown = screen(Texts(context.services).failed(await speech.spoken(update, context.services)))
+    shown = screen(Texts(context.services).failed(await _language(update, context)))
     try:
         await context.bot.send_message(update.effective_chat.id, shown.text, reply_markup=shown.markup)
     except TelegramError as second:
         _LOG.error("the person could not be told", error=type(second).__name__)
+
+
+async def _language(update: Update, context: Context) -> Language:
+    """The person's language; only Telegram's hint if what failed is the way to know it."""
+    try:
+        return await speech.spoken(update, context.services)
+    except Exception as second:
+        _LOG.error("the person's language is not known", error=type(second).__name__)
+        return speech.hinted(update) or speech.FALLBACK
 
 
 def where(error: BaseException) -> str:

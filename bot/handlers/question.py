@@ -7,19 +7,20 @@ from bot.handlers import speech
 from bot.handlers.context import Context, Services
 from bot.handlers.screen import amend, reply
 from bot.knowledge import Language
-from bot.search import Decision, Refuse
+from bot.search import Decision
 
 
 async def question(update: Update, context: Context) -> None:
     """Answer a question, new or edited; an edited one has its answer edited."""
     message = update.effective_message
-    if message is None or not message.text:
+    text = (message.text or message.caption) if message else None
+    if message is None or not text:
         return
-    services = context.services
-    decision = services.library.search.decide(message.text, await speech.known(update, services))
-    if not isinstance(decision, Refuse):
+    services, library = context.services, context.services.library
+    decision = library.search.decide(text, await speech.known(update, services))
+    if not decision.language_guessed:
         services.memory.written[message.chat.id] = decision.language
-    card = answer_card(services.library, decision, await _language(update, services, decision))
+    card = answer_card(library, decision, await _language(update, services, decision))
     key = (message.chat.id, message.message_id)
     earlier = services.memory.answers.get(key) if update.edited_message else None
     if earlier is not None and await amend(message, earlier, card):
@@ -29,7 +30,7 @@ async def question(update: Update, context: Context) -> None:
 
 
 async def _language(update: Update, services: Services, decision: Decision) -> Language:
-    """What the person chose, else the language of the question; a text that was not understood tells least."""
-    if isinstance(decision, Refuse) and decision.reason == "unclear":
+    """What the person chose, else the language of the question; what is known of the person if that is a guess."""
+    if decision.language_guessed:
         return await speech.known(update, services) or decision.language
     return await speech.chosen(update, services) or decision.language

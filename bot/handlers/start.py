@@ -10,16 +10,19 @@ from bot.knowledge import Ref
 
 
 async def start(update: Update, context: Context) -> None:
-    """Greet in the person's language, or in all three; with a link's payload, show its entry."""
+    """Greet in the person's language, or in all three; with a link's payload, show its entry or say it is gone."""
     message = update.effective_message
     if message is None:
         return
     services = context.services
     language = await speech.known(update, services)
+    library = services.library
     named = Ref.from_payload(context.args[0]) if context.args else None
-    ref = services.library.base.resolve(named) if named else None
+    ref = library.base.resolve(named) if named else None
     if ref is not None:
-        await reply(message, services.library.cards.card(ref, language or speech.FALLBACK))
+        await reply(message, library.cards.card(ref, language or speech.FALLBACK))
+    elif context.args:
+        await reply(message, Texts(services).greeting(language or speech.FALLBACK, link_is_gone=True))
     elif language is None:
         await reply(message, Texts(services).greeting_in_all())
     else:

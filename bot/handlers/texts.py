@@ -47,17 +47,19 @@ class Texts:
 
     services: Services
 
-    def greeting(self, language: Language) -> Card:
-        """What this is and is not, three questions to press, and the topics."""
+    def greeting(self, language: Language, *, link_is_gone: bool = False) -> Card:
+        """What this is and is not, three questions to press, and the topics; first, that a link leads nowhere."""
         voice = self._voice(language)
         cards = self.services.library.cards
         examples = tuple(
             (cards.entry_button(Ref("question", id_), language),)
             for id_ in self.services.library.base.report.examples
         )
+        gone = voice.say("The link that brought you here leads nowhere any more.")
         return Card(
             language,
             (
+                *([Block((plain(gone),))] if link_is_gone else []),
                 Block((plain(voice.say(WHAT_IT_IS)), plain(voice.say(WHAT_IT_IS_NOT)))),
                 Block((plain(voice.say("Just write your question. For example, press one of these:")),)),
             ),

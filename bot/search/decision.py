@@ -44,6 +44,7 @@ class Answer:
     language: Language
     candidate: Candidate
     alternatives: tuple[Candidate, ...] = ()
+    language_guessed: bool = False
 
     @property
     def score(self) -> float:
@@ -57,6 +58,7 @@ class Suggest:
 
     language: Language
     alternatives: tuple[Candidate, ...]
+    language_guessed: bool = False
 
     @property
     def score(self) -> float:
@@ -76,6 +78,8 @@ class Refuse:
     score: float = 0.0
     nearest: tuple[Candidate, ...] = ()
     aside: AsideRef | None = None
+    language_guessed: bool = False
 
 
 Decision = Answer | Suggest | Refuse
+"""What is concluded. `language_guessed`: nothing that the base knows is near, so that only the letters tell it."""

@@ -7,7 +7,7 @@ from typing import Final
 from bot.knowledge import AsideRef, Base, Language, Ref
 from bot.search.decision import MAX_SUGGESTIONS, Answer, Candidate, Decision, Refuse, Suggest, Thresholds
 from bot.search.documents import Document, documents
-from bot.search.ranking import Ranked, Ranker, language_of_letters
+from bot.search.ranking import Ranked, Ranker, has_kazakh_letters, language_of_letters
 from bot.search.readings import Reading, readings
 from bot.search.steps import Analysis, analyse
 
@@ -16,6 +16,12 @@ DEFAULT_THRESHOLDS: Final = Thresholds(answer=0.22, least_lead=1.06, answer_ahea
 
 _NEAR: Final = 0.07
 """Below this score an entry is too far from the text for its topic to be worth a button."""
+
+_ALSO: Final = 0.6
+"""Entries whose score is at least this part of a neighbouring subject's are shown beside its reply."""
+
+_A_QUESTION: Final = 2
+"""So many words beside small talk may be a question."""
 
 _TRUST_LANGUAGE: Final = 0.11
 """From this score on the nearest phrasing's language is believed rather than the letters."""
@@ -46,6 +52,10 @@ class Search:
         self._base = base
         self._thresholds = thresholds
         self._ranker = Ranker(tuple(documents(base)) if indexed is None else indexed)
+        self._said = {
+            ref: frozenset(stem for _, phrasing in aside.phrasings.pairs() for stem in analyse(phrasing).stems)
+            for ref, aside in base.asides.items()
+        }
 
     def decide(self, text: str, reader: Language | None = None) -> Decision:
         """The decision for a text. Any text gets one.
@@ -58,17 +68,37 @@ class Search:
     def explain(self, text: str, reader: Language | None = None) -> Explanation:
         """The decision, with the steps and all candidates; see `decide`."""
         reading, analysis, share = self._read(text)
-        ranked = [
-            _weighed(each, share) for each in self._ranker.rank(analysis, reader or language_of_letters(reading.text))
-        ]
+        likely = reader or language_of_letters(reading.text)
+        ranked = [_weighed(each, share) for each in self._ranker.rank(analysis, likely)]
         candidates = tuple(
             Candidate(each.target, each.score, each.nearest, each.voices)
             for each in ranked
             if isinstance(each.target, Ref)
         )
-        language = ranked[0].nearest.language if ranked and ranked[0].score >= _TRUST_LANGUAGE else None
-        decision = self._decide(analysis, ranked, candidates, language or language_of_letters(reading.text))
+        told = ranked[0].nearest.language if ranked and ranked[0].score >= _TRUST_LANGUAGE else None
+        language = told or language_of_letters(reading.text)
+        decision = self._decide(analysis, ranked, candidates, language)
+        if isinstance(decision, Refuse) and told is None:
+            decision = replace(decision, language_guessed=not has_kazakh_letters(reading.text))
+        if isinstance(decision, Refuse) and decision.aside is not None and decision.score < 1.0:
+            behind = self._behind(decision.aside, analysis, reader)
+            if behind is not None:
+                decision, candidates = behind.decision, behind.candidates
         return Explanation(decision, reading.name, analysis, share, candidates)
+
+    def _behind(self, ref: AsideRef, analysis: Analysis, reader: Language | None) -> Explanation | None:
+        """What is asked behind small talk ("thanks, and if they detain me?"); None if it is small talk and no more.
+
+        Words that somebody may need to hear before any answer are never passed over.
+        """
+        if ref.kind != "smalltalk" or self._base.asides[ref].urgent:
+            return None
+        said = self._said[ref]
+        rest = [word for word, stem in zip(analysis.words, analysis.stems, strict=True) if stem not in said]
+        if len(rest) < _A_QUESTION:
+            return None
+        behind = self.explain(" ".join(rest), reader)
+        return None if isinstance(behind.decision, Refuse) else behind
 
     def _read(self, text: str) -> tuple[Reading, Analysis, float]:
         """The reading of a text of which the base knows most, its analysis, and how much of it is known."""
@@ -85,19 +115,21 @@ class Search:
     def _decide(
         self, analysis: Analysis, ranked: Sequence[Ranked], candidates: tuple[Candidate, ...], language: Language
     ) -> Decision:
-        first = ranked[0] if ranked else None
-        if first and isinstance(first.target, AsideRef) and first.score >= self._thresholds.suggest:
-            return Refuse(language, first.target.kind, first.score, aside=first.target)
+        first, thresholds = ranked[0] if ranked else None, self._thresholds
+        if first and isinstance(first.target, AsideRef) and first.score >= thresholds.suggest:
+            least = 0.0 if self._base.asides[first.target].urgent else _ALSO * first.score
+            near = tuple(each for each in candidates if each.score >= max(thresholds.suggest, least))
+            return Refuse(language, first.target.kind, first.score, near[:MAX_SUGGESTIONS], aside=first.target)
         if not any(len(word) > 1 for word in analysis.words):
             return Refuse(language, "unclear")
-        if not candidates or candidates[0].score < self._thresholds.suggest:
-            near = [candidate for candidate in candidates if candidate.score >= _NEAR]
+        if not candidates or candidates[0].score < thresholds.suggest:
+            near = tuple(each for each in candidates if each.score >= _NEAR)
             score = candidates[0].score if candidates else 0.0
-            return Refuse(language, "outside", score, tuple(near[:MAX_SUGGESTIONS]))
+            return Refuse(language, "outside", score, near[:MAX_SUGGESTIONS])
         best, others = candidates[0], candidates[1:]
         if not self._is_sure(best, ranked):
             return Suggest(language, candidates[:MAX_SUGGESTIONS])
-        close = [other for other in others if other.score >= self._thresholds.suggest]
+        close = [other for other in others if other.score >= thresholds.suggest]
         return Answer(language, best, tuple(close[:MAX_SUGGESTIONS]))
 
     def _is_sure(self, best: Candidate, ranked: Sequence[Ranked]) -> bool:

@@ -51,7 +51,7 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def join_hyphens(text: str) -> str:
+def drop_apostrophes(text: str) -> str:
     """Apostrophes inside words fall away: don't -> dont."""
     return re.sub(r"(?<=\w)['’ʼ`](?=\w)", "", text)
 
@@ -64,7 +64,7 @@ def fold_letters(text: str) -> str:
 TEXT_STEPS: Final = (
     Step("shorten", shorten),
     Step("compose", compose),
-    Step("apostrophes", join_hyphens),
+    Step("apostrophes", drop_apostrophes),
     Step("letters", fold_letters),
 )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.store.forgiving import ForgivingLanguages
 from bot.store.languages import DatabaseLanguages, Languages, MemoryLanguages, Table
 
 
@@ -39,4 +40,4 @@ async def open_languages(database_url: str, key: bytes | None) -> Languages:
         said = str(getattr(error, "orig", None) or error).splitlines()
         reason = said[0] if said else type(error).__name__
         raise StoreError(f"DATABASE_URL: cannot use {url.render_as_string(hide_password=True)}: {reason}") from error
-    return DatabaseLanguages(engine, key)
+    return ForgivingLanguages(DatabaseLanguages(engine, key))
