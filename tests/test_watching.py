@@ -22,9 +22,16 @@ QUESTION = "topics/assembly/questions/protest-without-permission.yaml"
 
 
 @pytest.fixture
-def sound(tmp_path: Path) -> Folder:
-    """A base in which the check finds no error: a copy of the real one."""
+def real(tmp_path: Path) -> Folder:
+    """A copy of the real base, in which the check finds no error."""
     return Folder(Path(shutil.copytree(REAL_BASE, tmp_path / "knowledge")))
+
+
+@pytest.fixture
+def sound(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The small base, without the check, which finds it too small."""
+    monkeypatch.setattr("bot.watching.check_files", lambda files, today: ())
+    return folder
 
 
 def services_of(folder: Folder) -> Services:
@@ -101,11 +108,11 @@ async def test_a_reload_says_what_is_wrong_and_where(folder: Folder) -> None:
     assert {problem.place.path.rpartition("/")[2] for problem in problems} == {"protest-without-permission.yaml"}
 
 
-async def test_a_base_with_errors_of_the_check_is_not_taken_either(sound: Folder) -> None:
-    services = services_of(sound)
+async def test_a_base_with_errors_of_the_check_is_not_taken_either(real: Folder) -> None:
+    services = services_of(real)
     before = services.library
-    sound.replace("permalinks.yaml", "  - q_protest-without-permission\n", "")
-    assert await reload(sound.path, services)
+    real.replace("permalinks.yaml", "  - q_protest-without-permission\n", "")
+    assert await reload(real.path, services)
     assert services.library is before
 
 
