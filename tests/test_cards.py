@@ -256,3 +256,18 @@ def test_an_update_that_rests_on_no_paragraph_has_no_empty_heading(folder: Folde
 def test_an_entry_that_is_not_there_is_an_error(library: Library) -> None:
     with pytest.raises(KeyError):
         library.cards.card(Ref("question", "nothing"), "en")
+
+
+@every_language
+def test_a_finding_has_its_notes_and_says_which_our_copy_does_not_have(language: Language) -> None:
+    say = sayer(language)
+    note = next(note for note in small_library().base.notes if note.number == 1)
+    assert note.text is not None
+    text = text_of(Ref("topic", "assembly"), language)
+    assert_in_order(
+        text,
+        [
+            say("Note %(number)s: %(text)s", number=1, text=note.text[language]),
+            say("Note %(number)s: missing from our copy of the report.", number=9),
+        ],
+    )

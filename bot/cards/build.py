@@ -244,8 +244,16 @@ class CardMaker:
             if finding.doubt is not None:
                 doubt = voice.say("Doubtful: %(doubt)s", doubt=finding.doubt[language])
                 paragraphs.append(italic(doubt))
+            paragraphs += [italic(self._note(number, voice)) for number in finding.notes]
         heading = voice.say("What the report found in %(year)s", year=self.base.report.year)
         return (Block(tuple(paragraphs), heading=heading, folded=True),)
+
+    def _note(self, number: int, voice: Voice) -> str:
+        """What the report's endnote says, or that our copy of the report does not have it."""
+        text = next(note.text for note in self.base.notes if note.number == number)
+        if text is None:
+            return voice.say("Note %(number)s: missing from our copy of the report.", number=number)
+        return voice.say("Note %(number)s: %(text)s", number=number, text=text[voice.language])
 
     def _recommended(self, recommendations: Sequence[Recommendation], voice: Voice) -> tuple[Block, ...]:
         if not recommendations:
