@@ -192,6 +192,45 @@ STOLEN_PHRASING: Final = Code(
     " them for small talk or a neighbouring subject (`--deep`).",
     "Look at both: the phrasing may belong to the other one, or its own entry needs more phrasings of this kind.",
 )
+SAID_FOR_TWO: Final = Code(
+    "said-for-two",
+    "error",
+    "In `words.yaml` two groups list the same under `said`, so that search cannot know for what it stands.",
+    "Leave it in the group that it means in nearly every question; if there is none, strike it from both.",
+    "words:\n  - {word: {ru: полиция}, said: {ru: [менты, органы]}}\n"
+    "  - {word: {ru: прокуратура}, said: {ru: [органы]}}",
+)
+CHAINED_WORD: Final = Code(
+    "chained-word",
+    "error",
+    "In `words.yaml` a `said` is the `word` of another group. Search puts the one in the place of the other once, and"
+    " does not follow a chain.",
+    "Put both under one `word`, or strike the `said`.",
+    "words:\n  - {word: {ru: полиция}, said: {ru: [менты]}}\n  - {word: {ru: органы}, said: {ru: [полиция]}}",
+)
+WORD_COUNT: Final = Code(
+    "word-count",
+    "error",
+    "An entry of `words.yaml` has more than three words, or none.",
+    "Keep the one to three words that matter. A whole sentence is a phrasing: write it into its question.",
+    "words:\n  - {word: {ru: задержание}, said: {ru: [приехали ночью и увезли в отдел]}}",
+)
+WRONG_ALPHABET: Final = Code(
+    "wrong-alphabet",
+    "error",
+    "An entry of `words.yaml` has letters that its language has not: Cyrillic ones under `en`, ә ғ қ ң ө ұ ү һ і"
+    " under `ru`.",
+    "Put it under the language in which people write it. Latin letters are allowed everywhere: VPN, SMS.",
+    "words:\n  - {word: {ru: полиция}, said: {ru: [тәртіп сақшысы]}}",
+)
+UNUSED_WORD: Final = Code(
+    "unused-word",
+    "warning",
+    "No phrasing has a `word` of `words.yaml` in that language, so that what people say for it finds nothing.",
+    "Write the word that the phrasings use, or leave the language out. If the base should know the word, give the"
+    " question a phrasing with it.",
+    "words:\n  - {word: {ru: сотрудник органов правопорядка}, said: {ru: [менты]}}",
+)
 STRAY_FILE: Final = Code(
     "stray-file",
     "error",
@@ -225,6 +264,11 @@ CHECKS: Final = (
     UNLISTED_LINK,
     CHANGED_ALONE,
     STOLEN_PHRASING,
+    SAID_FOR_TWO,
+    CHAINED_WORD,
+    WORD_COUNT,
+    WRONG_ALPHABET,
+    UNUSED_WORD,
     STRAY_FILE,
 )
 """What is found in a base that can be loaded; a stray file in any."""

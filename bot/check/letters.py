@@ -8,6 +8,7 @@ from bot.check.codes import MIXED_LETTERS, WRONG_LANGUAGE
 from bot.check.language import other_language
 from bot.check.passages import passages, phrases
 from bot.check.text import sentences
+from bot.check.words import terms
 from bot.knowledge import LANGUAGES, Language, Problem
 from bot.knowledge.files import Files
 from bot.locale import LANGUAGE_NAMES
@@ -31,6 +32,9 @@ def mixed_letters(files: Files) -> Iterator[Problem]:
     for phrase in phrases(files):
         for word, message in _mixed(phrase.text):
             yield MIXED_LETTERS.at(phrase.place_of(word), message)
+    for term in terms(files):
+        for word, message in _mixed(term.text):
+            yield MIXED_LETTERS.at(term.place_of(word), message)
 
 
 def wrong_languages(files: Files) -> Iterator[Problem]:

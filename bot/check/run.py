@@ -14,6 +14,7 @@ from bot.check.since import SinceError, since_problems
 from bot.check.sources import source_problems
 from bot.check.strays import stray_files
 from bot.check.text import differing_figures, long_answers, long_sentences, lost_figures, tenge_by_hand
+from bot.check.words import word_problems
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read_files
@@ -76,3 +77,4 @@ def check_files(files: Files, today: date) -> Iterator[Problem]:
     yield from unreached(files)
     yield from source_problems(files, today)
     yield from permanence_problems(files)
+    yield from word_problems(files)

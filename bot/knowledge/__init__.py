@@ -14,6 +14,7 @@ from bot.knowledge.models import (
 )
 from bot.knowledge.problems import KnowledgeError, Place, Problem
 from bot.knowledge.shapes import Phrasings, Text
+from bot.knowledge.words import WordGroup
 
 __all__ = [
     "LANGUAGES",
@@ -35,6 +36,7 @@ __all__ = [
     "Text",
     "Topic",
     "Update",
+    "WordGroup",
     "is_language",
     "load_base",
     "ref_of",

@@ -19,6 +19,7 @@ from bot.knowledge.models import (
     Topic,
     Update,
 )
+from bot.knowledge.words import WordGroup
 
 Kind = Literal["topic", "question", "recommendation", "update"]
 Entry = Topic | Question | Recommendation | Update
@@ -66,6 +67,7 @@ class Base:
     notes: tuple[Note, ...]
     contacts: Mapping[str, Contact]
     amounts: AmountsFile
+    words: tuple[WordGroup, ...]
     entries: Mapping[Ref, Entry]
     findings: Mapping[int, Finding]
     asides: Mapping[AsideRef, Aside]
@@ -141,6 +143,7 @@ def build_base(
     amounts: AmountsFile,
     outside: OutsideFile,
     permalinks: PermalinksFile,
+    words: tuple[WordGroup, ...] = (),
 ) -> Base:
     """Put loaded parts together. The references among them must have been checked."""
     entries: dict[Ref, Entry] = {}
@@ -153,6 +156,7 @@ def build_base(
         notes=notes,
         contacts=MappingProxyType({contact.id: contact for contact in contacts}),
         amounts=amounts,
+        words=words,
         entries=MappingProxyType(entries),
         findings=MappingProxyType({finding.paragraph: finding for topic in topics for finding in topic.findings}),
         aliases=MappingProxyType({_ref(alias.old): _ref(alias.new) for alias in permalinks.aliases}),

@@ -15,6 +15,7 @@ from bot.knowledge.models import (
     Report,
     Topic,
 )
+from bot.knowledge.words import WordsFile
 from bot.knowledge.yaml_source import Source
 
 T_co = TypeVar("T_co", covariant=True)
@@ -47,6 +48,7 @@ class Files:
     amounts: Loaded[AmountsFile]
     outside: Loaded[OutsideFile]
     permalinks: Loaded[PermalinksFile]
+    words: Loaded[WordsFile]
     topics: Sequence[LoadedTopic]
 
     def base(self) -> Base:
@@ -59,4 +61,5 @@ class Files:
             amounts=self.amounts.value,
             outside=self.outside.value,
             permalinks=self.permalinks.value,
+            words=self.words.value.words,
         )

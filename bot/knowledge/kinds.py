@@ -17,6 +17,7 @@ from bot.knowledge.models import (
     TopicFile,
 )
 from bot.knowledge.scenes import SceneFile
+from bot.knowledge.words import FILE, WordsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ FILE_KINDS: Final = (
     FileKind("contacts", "contacts.yaml", ContactsFile),
     FileKind("amounts", "amounts.yaml", AmountsFile),
     FileKind("outside", "outside.yaml", OutsideFile),
+    FileKind("words", FILE, WordsFile),
     FileKind("permalinks", "permalinks.yaml", PermalinksFile),
     FileKind("topic", "topics/*/topic.yaml", TopicFile),
     FileKind("question", "topics/*/questions/*.yaml", QuestionFile, also="topics/*/questions/*.yml"),

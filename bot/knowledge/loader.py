@@ -22,7 +22,9 @@ from bot.knowledge.models import (
 from bot.knowledge.problems import KnowledgeError, Place, Problem
 from bot.knowledge.references import reference_problems
 from bot.knowledge.validation import nearest, validate
-from bot.knowledge.yaml_source import read_source
+from bot.knowledge.words import FILE as WORDS
+from bot.knowledge.words import WordsFile
+from bot.knowledge.yaml_source import Source, read_source
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -72,13 +74,21 @@ def read_files(root: Path) -> Files:
     amounts = reader.read(root / "amounts.yaml", AmountsFile)
     outside = reader.read(root / "outside.yaml", OutsideFile)
     permalinks = reader.read(root / "permalinks.yaml", PermalinksFile)
+    words = _read_words(reader)
     topics = list(_read_topics(reader, report)) if report else []
-    if reader.problems or not (report and notes and contacts and amounts and outside and permalinks):
+    if reader.problems or not (report and notes and contacts and amounts and outside and permalinks and words):
         raise KnowledgeError(reader.problems)
-    files = Files(report, notes, contacts, amounts, outside, permalinks, topics)
+    files = Files(report, notes, contacts, amounts, outside, permalinks, words, topics)
     if problems := list(reference_problems(files)):
         raise KnowledgeError(problems)
     return files
+
+
+def _read_words(reader: _Reader) -> Loaded[WordsFile] | None:
+    path = reader.root / WORDS
+    if not path.exists():
+        return Loaded(WordsFile(words=()), Source(reader.name(path)))
+    return reader.read(path, WordsFile)
 
 
 def _read_topics(reader: _Reader, report: Loaded[Report]) -> Iterator[LoadedTopic]:
