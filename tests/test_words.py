@@ -5,7 +5,7 @@ import pytest
 from bot.check import check
 from bot.knowledge import LANGUAGES
 from bot.library import Library
-from tests.support.base import TODAY, Folder
+from tests.support.base import REAL_BASE, TODAY, Folder, real_library
 
 WORDS = "words.yaml"
 
@@ -74,3 +74,13 @@ def test_a_file_with_another_name_is_not_overlooked(folder: Folder) -> None:
     folder.write("word.yml", folder.read(WORDS)).remove(WORDS)
     (problem,) = [problem for problem in check(folder.path, TODAY) if problem.code == "stray-file"]
     assert "did you mean 'words.yaml'?" in problem.message
+
+
+def test_the_words_of_this_repository_have_nothing_wrong() -> None:
+    name = f"{REAL_BASE.name}/{WORDS}"
+    assert [str(problem) for problem in check(REAL_BASE, TODAY) if problem.place.path == name] == []
+
+
+def test_every_language_has_its_words() -> None:
+    groups = real_library().base.words
+    assert all(sum(bool(group.said[language]) for group in groups) > 80 for language in LANGUAGES)
