@@ -1,8 +1,9 @@
 """Sending, editing and deleting messages."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from itertools import count
 from typing import Any, Final
 
 from .content import caption, message_text
@@ -29,6 +30,10 @@ CHAT_ACTIONS: Final = frozenset(
         "upload_voice",
     }
 )
+MIN_GROUP: Final = 2
+MAX_GROUP: Final = 10
+GROUPED: Final[Mapping[str, Callable[[str | Upload], dict[str, Any]]]] = {"photo": photo, "document": document}
+_albums = count(1)
 NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -49,6 +54,26 @@ async def send_media(
     if not file:
         raise bad_request(f"there is no {kind} in the request")
     return await _send(world, parameters, content, make(file))
+
+
+async def send_media_group(world: World, parameters: Parameters) -> list[dict[str, Any]]:
+    """Send two to ten photos or documents together; each item names a part of the form, an id or an address."""
+    items = [Parameters(item) for item in parameters.array("media") or ()]
+    if not MIN_GROUP <= len(items) <= MAX_GROUP:
+        raise bad_request("wrong number of messages in the album")
+    if len({item.text("type") for item in items}) != 1 or items[0].text("type") not in GROUPED:
+        raise bad_request("can't mix such media in an album")
+    captions = [caption(item) for item in items]
+    album = {"media_group_id": str(next(_albums))}
+    sent = []
+    for item, content in zip(items, captions, strict=True):
+        file = item.text("media")
+        found = parameters.get(file.removeprefix("attach://")) if file.startswith("attach://") else file
+        if not found:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        place = Parameters({**parameters, "reply_markup": None})
+        sent.append(await _send(world, place, content, {**GROUPED[item.text("type")](found), **album}))
+    return sent
 
 
 async def edit_message_text(world: World, parameters: Parameters) -> dict[str, Any]:
@@ -136,6 +161,7 @@ def _thread(chat: Chat, parameters: Parameters) -> int | None:
 MESSAGE_METHODS: Final[dict[str, Callable[[World, Parameters], Awaitable[Any]]]] = {
     "sendMessage": send_message,
     "sendPhoto": partial(send_media, photo, "photo"),
+    "sendMediaGroup": send_media_group,
     "sendDocument": partial(send_media, document, "document"),
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,

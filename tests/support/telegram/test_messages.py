@@ -9,6 +9,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     ReplyParameters,
 )
 from telegram.error import BadRequest, Forbidden
@@ -116,3 +117,24 @@ async def test_other_keyboards_only_when_sending(server: TelegramServer, bot: Bo
     edit = {"chat_id": aizhan.id, "message_id": sent.message_id, "text": "b"}
     reason = await refusal(server, "editMessageText", **edit, reply_markup={"force_reply": True})
     assert reason == "Bad Request: inline keyboard expected"
+
+
+async def test_an_album_is_several_messages_and_its_files_can_be_sent_again(
+    server: TelegramServer, bot: Bot, aizhan: Person
+) -> None:
+    pages = [InputMediaPhoto(b"one", caption="<b>Words</b>", parse_mode="HTML"), InputMediaPhoto(b"two")]
+    sent = await bot.send_media_group(aizhan.id, pages)
+    first, second = await aizhan.sees(), await aizhan.sees()
+    assert (first.media, first.text, first.styled("bold")) == ("photo", "Words", ["Words"])
+    assert (second.media, second.text) == ("photo", "")
+    assert len({message.media_group_id for message in sent}) == 1
+    ids = [message.photo[-1].file_id for message in sent]
+    again = await bot.send_media_group(aizhan.id, [InputMediaPhoto(id_) for id_ in ids])
+    assert [message.photo[-1].file_id for message in again] == ids
+    item = {"type": "photo", "media": "attach://nothing"}
+    assert await refusal(server, "sendMediaGroup", chat_id=aizhan.id, media=[item, item]) == (
+        "Bad Request: wrong file identifier/HTTP URL specified"
+    )
+    assert await refusal(server, "sendMediaGroup", chat_id=aizhan.id, media=[item]) == (
+        "Bad Request: wrong number of messages in the album"
+    )
