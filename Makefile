@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check check-deep hooks format lock messages clean
+.PHONY: help run test test-deep lint check check-deep hooks format fonts lock messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ run: $(READY) ## the bot: on Telegram if BOT_TOKEN is set, else as a chat in thi
 test: lint ## lint, types and every test
 	$(BIN)/python -m pytest
 
+test-deep: $(READY_DEV) ## also what takes minutes: the posters of all entries in all languages
+	$(BIN)/python -m pytest -m deep
+
 lint: $(READY_DEV) ## style and strict types, over the tests as well
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -53,6 +56,12 @@ messages: $(READY_DEV) ## take new messages from the code into locales/
 	$(BIN)/pybabel extract --mapping-file babel.cfg --keyword say --keyword say_number:1,2 --keyword N_ \
 		--no-location --sort-output --omit-header --output locales/quqyq.pot bot
 	$(BIN)/pybabel update --input-file locales/quqyq.pot --output-dir locales --domain quqyq --no-fuzzy-matching --ignore-obsolete --no-wrap
+
+fonts: $(READY_DEV) ## make the posters' fonts anew from NotoSans-Regular.ttf and NotoSans-Bold.ttf in SOURCE
+	for weight in Regular Bold; do $(BIN)/pyftsubset "$(SOURCE)/NotoSans-$$weight.ttf" \
+		--unicodes-file=bot/posters/fonts/letters.txt --layout-features=kern,ccmp,locl,mark --no-hinting \
+		--notdef-outline --name-IDs=0,1,2,3,4,5,6,7,13,14 \
+		--output-file=bot/posters/fonts/NotoSans-$$weight.ttf || exit 1; done
 
 lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

@@ -31,6 +31,8 @@ from bot.moderating.coverage import aligned, coverage, drawn
 from bot.moderating.new import NewError, new_entry
 from bot.moderating.schema import write_schemas
 from bot.moderating.show import UnknownEntryError, find
+from bot.posters import DrawingError
+from bot.printing import PrintingError, draw_poster, named, write_poster
 from bot.search import Explanation
 from bot.settings import Settings, SettingsError, TokenError
 from bot.store import StoreError
@@ -54,6 +56,8 @@ _MENDABLE: Final = (
     EvaluationError,
     NewError,
     UnknownEntryError,
+    PrintingError,
+    DrawingError,
 )
 """What a person can mend: said in a line, without a traceback."""
 
@@ -174,6 +178,25 @@ def show(
             print_cards(cards, Console(highlight=False))
         else:
             _print("\n\n\n".join(plain_text(card) for card in cards))
+
+
+@app.command()
+def poster(
+    name: Annotated[str, typer.Argument(metavar="ENTRY", help="q_just-detained, question:just-detained or an id")],
+    output: Annotated[Path, typer.Option(metavar="FILE", help="the file to write; a second photo gets '-2'")],
+    language: Annotated[str, typer.Option(help="kk, ru or en")] = "kk",
+    form: Annotated[Literal["png", "pdf"], typer.Option("--format", help="photos, or A4 for printing")] = "pdf",
+) -> None:
+    """Draw the poster of an entry into a file; needs BOT_USERNAME for its link."""
+    with _clear_errors():
+        settings = _start()
+        if not is_language(language):
+            _fail(f"--language: '{language}' is none of kk, ru, en")
+        if settings.bot_username is None:
+            _fail("BOT_USERNAME: set the bot's username; the poster's link and QR code lead to it")
+        cards = CardMaker(load_base(settings.knowledge_dir), load_voices(), today)
+        files = draw_poster(cards, named(cards, name), language, settings.bot_username)
+        _print("\n".join(map(str, write_poster(files, form, output))))
 
 
 @app.command("coverage")

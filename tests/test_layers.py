@@ -17,6 +17,7 @@ FOUNDATIONS = {
     "bot.locale": {"bot.locale", "bot.knowledge"},
     "bot.search": {"bot.search", "bot.knowledge"},
     "bot.cards": {"bot.cards", "bot.knowledge", "bot.locale"},
+    "bot.posters": {"bot.posters", "bot.knowledge", "bot.cards", "bot.locale"},
     "bot.check": {"bot.check", "bot.knowledge", "bot.search", "bot.cards", "bot.locale"},
     "bot.moderating": {"bot.moderating", "bot.knowledge", "bot.cards", "bot.locale"},
 }

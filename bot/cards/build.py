@@ -95,7 +95,7 @@ class CardMaker:
         topic = self.base.topic(recommendation.topic)
         year = self.base.report.year
         updates = [self.base.update(id_) for id_ in recommendation.because]
-        status = self._status(recommendation, voice)
+        status = self.status(recommendation, voice)
         blocks = [
             Block((bold(recommendation.title[language]),)),
             Block(
@@ -143,7 +143,7 @@ class CardMaker:
             )
             for update in topic.updates
         )
-        blocks = [Block((bold(topic.title[language]), plain(self._extent(topic, voice))), tight=True)]
+        blocks = [Block((bold(topic.title[language]), plain(self.extent(topic, voice))), tight=True)]
         if questions:
             asked = tuple(plain(f"• {question.title[language]}") for question in topic.questions)
             blocks.append(Block(asked, heading=voice.say("What people ask"), folded=True, tight=True))
@@ -159,7 +159,7 @@ class CardMaker:
             lists=(*lists, *((recommendations,) if recommendations else ())),
         )
 
-    def _extent(self, topic: Topic, voice: Voice) -> str:
+    def extent(self, topic: Topic, voice: Voice) -> str:
         """How much there is in a topic."""
         questions, recommendations, updates = map(len, (topic.questions, topic.recommendations, topic.updates))
         parts = [
@@ -261,14 +261,14 @@ class CardMaker:
         paragraphs = tuple(
             (
                 Span(f"• {recommendation.text[voice.language]} "),
-                Span(self._status(recommendation, voice), "italic"),
+                Span(self.status(recommendation, voice), "italic"),
             )
             for recommendation in recommendations
         )
         heading = voice.say("What the report recommended in %(year)s", year=self.base.report.year)
         return (Block(paragraphs, heading=heading, tight=True),)
 
-    def _status(self, recommendation: Recommendation, voice: Voice) -> str:
+    def status(self, recommendation: Recommendation, voice: Voice) -> str:
         """What became of a recommendation, and the year of the newest update that says so."""
         years = [self.base.update(id_).date[:4] for id_ in recommendation.because]
         return voice.say(_STATUS[recommendation.status], year=max(years, default=""))
