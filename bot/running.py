@@ -50,6 +50,7 @@ async def run_chat(settings: Settings, language_code: str | None) -> None:
         async with _watching(settings, services):
             await Chat(services, terminal(), language_code=language_code).run()
     finally:
+        await services.posters.close()
         await services.languages.close()
 
 
@@ -66,6 +67,7 @@ async def run_telegram(settings: Settings, token: str) -> None:
     except InvalidToken as error:
         raise TokenError("BOT_TOKEN: Telegram does not accept this token; get one from @BotFather") from error
     finally:
+        await services.posters.close()
         await services.languages.close()
 
 

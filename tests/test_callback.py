@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cards import Action, ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards import Action, ChooseLanguage, MakePoster, ShowEntry, ShowTopics
 from bot.cards.actions import MAX_BYTES, decode, encode
 from bot.knowledge import LANGUAGES, Kind, Ref
 from bot.knowledge.shapes import Id
@@ -18,6 +18,7 @@ actions = st.one_of(
     st.builds(ShowEntry, refs, languages, st.integers(0, 99)),
     st.builds(ShowTopics, languages),
     st.builds(ChooseLanguage, languages),
+    st.builds(MakePoster, refs, languages, st.sampled_from(["photo", "pdf"])),
 )
 
 
@@ -44,6 +45,8 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
     assert decode("1:e:kk:2:q_just-detained") == ShowEntry(Ref("question", "just-detained"), "kk", 2)
     assert decode("1:t:ru") == ShowTopics("ru")
     assert decode("1:l:en") == ChooseLanguage("en")
+    assert decode("1:p:kk:i:q_just-detained") == MakePoster(Ref("question", "just-detained"), "kk", "photo")
+    assert decode("1:p:ru:d:t_torture") == MakePoster(Ref("topic", "torture"), "ru", "pdf")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +68,9 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
         "1:e:ru:²:q_x",
         "1:e:ru:٣:q_x",
         "1:e:ru:0:q_x:y",
+        "1:p:ru:q_x",
+        "1:p:ru:x:q_x",
+        "1:p:ru:i:z_x",
         "1:e:ru:0:z_x",
         "1:e:ru:0:q_",
         "1:e:ru: 1:q_x",
@@ -75,7 +81,7 @@ def test_what_no_version_has_written_means_nothing(data: str) -> None:
     assert decode(data) is None
 
 
-@given(st.one_of(st.text(), st.from_regex(r"1:[elt]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
+@given(st.one_of(st.text(), st.from_regex(r"1:[eltp]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
 def test_any_data_is_an_action_or_nothing(data: str) -> None:
     action = decode(data)
     assert action is None or decode(encode(action)) == action

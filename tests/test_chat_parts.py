@@ -5,7 +5,7 @@ import json
 
 import pytest
 from rich.console import Console
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
 
 from bot.cards import html_pages
@@ -65,6 +65,17 @@ async def test_what_the_chat_has_no_use_for_is_well_received(bot: Bot, shown: li
     assert await bot.answer_callback_query("1")
     assert await bot.send_chat_action(PERSON, "typing")
     assert shown == []
+
+
+async def test_of_photos_and_documents_the_words_are_shown(bot: Bot, shown: list[Shown]) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("A", callback_data="a")]])
+    photo = await bot.send_photo(PERSON, b"png", caption="one", reply_markup=keyboard)
+    pages = await bot.send_media_group(PERSON, [InputMediaPhoto(b"1", caption="two"), InputMediaPhoto(b"2")])
+    pdf = await bot.send_document(PERSON, b"%PDF-", caption="three", filename="poster.pdf")
+    assert [message.text for message in shown] == ["🖼 one", "🖼 two", "🖼", "📄 three"]
+    assert shown[0].buttons == (("A", "a"),)
+    assert all(message.photo for message in (photo, *pages))
+    assert pdf.document is not None
 
 
 async def test_a_call_without_parameters_is_answered(request_: LocalRequest) -> None:

@@ -1,19 +1,24 @@
 """What a button does <-> the at most 64 bytes that a message keeps for it.
 
-Version 1 is `1:<verb>:<language>[:<page>:<payload>]`. Buttons live for years: what is old or unknown decodes to None,
-and the person gets a fresh start rather than silence.
+Version 1 is `1:<verb>:<language>[:<page or form>:<payload>]`. Buttons live for years: what is old or
+unknown decodes to None, and the person gets a fresh start rather than silence.
 """
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal
 
-from bot.cards.card import Action, ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards.card import Action, ChooseLanguage, MakePoster, ShowEntry, ShowTopics
 from bot.knowledge import Ref, is_language
 
 MAX_BYTES: Final = 64
 """No id that the models allow makes an action longer than this."""
 
 _VERSION: Final = "1"
+Form = Literal["photo", "pdf"]
+_FORM_LETTERS: Final[Mapping[Form, str]] = MappingProxyType({"photo": "i", "pdf": "d"})
+_FORMS: Final[Mapping[str, Form]] = MappingProxyType({letter: form for form, letter in _FORM_LETTERS.items()})
 _PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 
@@ -26,6 +31,8 @@ def encode(action: Action) -> str:
             return f"{_VERSION}:t:{language}"
         case ChooseLanguage(language):
             return f"{_VERSION}:l:{language}"
+        case MakePoster(ref, language, form):
+            return f"{_VERSION}:p:{language}:{_FORM_LETTERS[form]}:{ref.payload}"
 
 
 def decode(data: str) -> Action | None:
@@ -38,5 +45,8 @@ def decode(data: str) -> Action | None:
             return ShowTopics(language)
         case ["1", "l", language] if is_language(language):
             return ChooseLanguage(language)
+        case ["1", "p", language, letter, payload] if is_language(language) and letter in _FORMS:
+            ref = Ref.from_payload(payload)
+            return MakePoster(ref, language, _FORMS[letter]) if ref else None
         case _:
             return None

@@ -56,7 +56,16 @@ class ChooseLanguage:
     language: Language
 
 
-Action = ShowEntry | ShowTopics | ChooseLanguage
+@dataclass(frozen=True, slots=True)
+class MakePoster:
+    """Send the poster of an entry: as a photo for chats, or as a PDF for printing."""
+
+    ref: Ref
+    language: Language
+    form: Literal["photo", "pdf"] = "photo"
+
+
+Action = ShowEntry | ShowTopics | ChooseLanguage | MakePoster
 
 
 @dataclass(frozen=True, slots=True)

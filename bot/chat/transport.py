@@ -70,10 +70,25 @@ class LocalRequest(BaseRequest):
                 return self._me
             case "sendMessage":
                 return self._message(next(self._ids), parameters)
+            case "sendPhoto" | "sendDocument":
+                return self._file(name, parameters)
+            case "sendMediaGroup":
+                return [self._file("sendPhoto", item) for item in parameters["media"]]
             case "editMessageText":
                 return self._message(int(parameters["message_id"]), parameters)
             case _:
                 return True
+
+    def _file(self, name: str, parameters: Mapping[str, Any]) -> dict[str, object]:
+        """A terminal shows no pictures: of a photo or a document it has the caption."""
+        sign = "🖼" if name == "sendPhoto" else "📄"
+        message = self._message(
+            next(self._ids), {**parameters, "text": f"{sign} {parameters.get('caption', '')}".rstrip()}
+        )
+        file = {"file_id": "local", "file_unique_id": "local"}
+        if name == "sendPhoto":
+            return {**message, "photo": [{**file, "width": 1, "height": 1}]}
+        return {**message, "document": file}
 
     def _message(self, message_id: int, parameters: Mapping[str, Any]) -> dict[str, object]:
         keyboard = parameters.get("reply_markup") or {}

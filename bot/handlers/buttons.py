@@ -1,14 +1,15 @@
-"""Presses of buttons: every one turns the message it stands under into another card."""
+"""Presses of buttons: nearly every one turns the message it stands under into another card."""
 
 from contextlib import suppress
 
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.cards import ChooseLanguage, ShowEntry, ShowTopics
+from bot.cards import ChooseLanguage, MakePoster, ShowEntry, ShowTopics
 from bot.cards.actions import decode
 from bot.handlers import speech
 from bot.handlers.context import Context
+from bot.handlers.poster import send_poster
 from bot.handlers.screen import show
 from bot.handlers.texts import Texts
 
@@ -31,5 +32,7 @@ async def button(update: Update, context: Context) -> None:
             if update.effective_chat is not None:
                 await services.languages.choose(update.effective_chat.id, language)
             await show(query, texts.greeting(language))
+        case MakePoster(named, language, form) if ref := services.library.base.resolve(named):
+            await send_poster(query, services, ref, language, form)
         case _:
             await show(query, texts.gone(await speech.spoken(update, services)))

@@ -8,6 +8,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.handlers.memory import Memory
 from bot.library import Library
 from bot.locale import Voices
+from bot.posters import Posters
 from bot.store import Languages
 
 NoData = dict[Any, Any]
@@ -23,6 +24,7 @@ class Services:
     username: str
     source_url: str | None = None
     memory: Memory = field(default_factory=Memory)
+    posters: Posters = field(default_factory=Posters)
 
 
 class BotData:

@@ -10,6 +10,7 @@ V = TypeVar("V")
 
 MAX_ANSWERS: Final = 10_000
 MAX_LANGUAGES: Final = 10_000
+MAX_POSTERS: Final = 5_000
 
 
 class Recent(Generic[K, V]):
@@ -45,3 +46,5 @@ class Memory:
         """(chat, question's message) -> answer's message: an edited question gets its answer edited."""
         self.written: Recent[int, Language] = Recent(MAX_LANGUAGES)
         """chat -> the language in which the person last asked."""
+        self.uploaded: Recent[tuple[str, str], tuple[str, ...]] = Recent(MAX_POSTERS)
+        """(poster's key, form) -> Telegram's ids of its files: the same poster is uploaded once."""
