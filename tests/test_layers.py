@@ -107,3 +107,8 @@ def test_importing_does_no_work() -> None:
         if line.startswith(tuple(folders)) or line in ("knowledge", "locales", ".env") or not line.startswith("/")
     ]
     assert [line for line in touched if line != ""] == []
+
+
+def test_only_the_process_that_draws_loads_what_draws() -> None:
+    loaded = loaded_by("import bot.cli, bot.handlers, bot.posters")
+    assert loaded & {"fpdf", "fontTools", "uharfbuzz", "pypdfium2", "pyphen", "segno", "PIL"} == set()

@@ -60,7 +60,7 @@ async def test_a_photo_with_all_its_words_and_a_button_for_printing(scene: Scene
     """The real thing: drawn in a process, uploaded, its code read."""
     person = scene.person(language_code="ru")
     await press(scene, person, "pray-at-home", language="ru")
-    photo = await person.sees()
+    photo = await person.sees(timeout=30)
     await scene.services.posters.close()
     assert photo.media == "photo"
     title = small_library().base.question("pray-at-home").title["ru"]
