@@ -1,9 +1,10 @@
 """Decision + language -> the card that a person gets: the answer, a choice of questions, or an honest refusal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.cards import Block, Button, Card, Row, ShowTopics, contacts_block, plain
+from bot.cards import Block, Button, Card, Row, ShowTopics, contacts_block, italic, plain
 from bot.knowledge import AsideRef, Language, Ref, Topic
 from bot.library import Library
 from bot.locale import N_, Voice
@@ -26,6 +27,21 @@ def answer_card(library: Library, decision: Decision, language: Language) -> Car
             return _aside(library, aside, [candidate.ref for candidate in nearest], language)
         case Refuse(reason=reason, nearest=nearest):
             return _refusal(library, reason, [candidate.ref for candidate in nearest], language)
+
+
+def linked_card(library: Library, named: Ref, language: Language) -> Card | None:
+    """The card to which a permanent link or an old button leads, which says so if its entry was replaced.
+
+    None if it leads nowhere.
+    """
+    ref = library.base.resolve(named)
+    if ref is None:
+        return None
+    card = library.cards.card(ref, language)
+    if not library.base.was_replaced(named):
+        return card
+    note = library.cards.voices[language].say("What this link led to is no longer here. This has replaced it:")
+    return replace(card, blocks=(Block((italic(note),)), *card.blocks))
 
 
 def _suggestions(library: Library, refs: Sequence[Ref], language: Language) -> Card:

@@ -76,6 +76,26 @@ def test_a_published_link_that_leads_nowhere(folder: Folder) -> None:
     assert "did you mean 'q_pray-at-home'" in problem.message
 
 
+@pytest.mark.parametrize("part", ["aliases", "retired"])
+def test_what_an_old_link_opens_must_be_there(folder: Folder, part: str) -> None:
+    folder.replace(LINKS, "aliases: []", f"{part}:\n  - {{old: q_prayer, new: q_pray-at-hom}}")
+    assert folder.codes() == ["unknown-permalink"]
+    assert folder.problems()[0].place.column == folder.place(LINKS, "q_pray-at-hom}")[1]
+
+
+def test_an_old_link_leads_to_one_place(folder: Folder) -> None:
+    lines = "- {old: q_prayer, new: q_pray-at-home}"
+    folder.replace(LINKS, "aliases: []", f"aliases:\n  {lines}\nretired:\n  {lines}")
+    assert folder.codes() == ["duplicate-id"]
+
+
+def test_what_replaced_an_entry_keeps_its_link(folder: Folder) -> None:
+    folder.replace(LINKS, "  - t_liberty", "  - q_prayer\n  - t_liberty")
+    assert new_codes(folder) == ["lost-link"]
+    folder.replace(LINKS, "aliases: []", "retired:\n  - {old: q_prayer, new: q_pray-at-home}")
+    assert new_codes(folder) == []
+
+
 def test_an_alias_keeps_a_link(folder: Folder) -> None:
     folder.replace(LINKS, "  - t_liberty", "  - q_prayer\n  - t_liberty")
     folder.replace(LINKS, "aliases: []", "aliases:\n  - {old: q_prayer, new: q_pray-at-home}")

@@ -163,9 +163,10 @@ EXPIRED: Final = Code(
 LOST_LINK: Final = Code(
     "lost-link",
     "error",
-    "A link that was published leads nowhere: its entry is gone, and no alias says what took its place.",
-    "Bring the entry back, or add its payload under `aliases` of `permalinks.yaml` with the one that it opens now.",
-    "aliases:\n  - {old: q_old-name, new: q_new-name}",
+    "A link that was published leads nowhere: its entry is gone, and nothing says what took its place.",
+    "Bring the entry back, or name what its link opens now in `permalinks.yaml`: under `aliases` if it is the same"
+    " thing under another name, under `retired` if another entry replaced it.",
+    "aliases:\n  - {old: q_old-name, new: q_new-name}\nretired:\n  - {old: q_law-of-2011, new: q_law-of-today}",
 )
 UNPUBLISHED_ENTRY: Final = Code(
     "unpublished-entry",

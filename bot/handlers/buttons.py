@@ -5,6 +5,7 @@ from contextlib import suppress
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.answers import linked_card
 from bot.cards import ChooseLanguage, MakePoster, ShowEntry, ShowTopics
 from bot.cards.actions import decode
 from bot.handlers import speech
@@ -24,8 +25,8 @@ async def button(update: Update, context: Context) -> None:
     services = context.services
     texts = Texts(services)
     match decode(query.data or ""):
-        case ShowEntry(named, language, page) if ref := services.library.base.resolve(named):
-            await show(query, services.library.cards.card(ref, language), page)
+        case ShowEntry(named, language, page) if card := linked_card(services.library, named, language):
+            await show(query, card, page)
         case ShowTopics(language):
             await show(query, texts.topics(language))
         case ChooseLanguage(language):

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.answers import linked_card
 from bot.handlers import speech
 from bot.handlers.context import Context
 from bot.handlers.screen import reply
@@ -18,9 +19,9 @@ async def start(update: Update, context: Context) -> None:
     language = await speech.known(update, services)
     library = services.library
     named = Ref.from_payload(context.args[0]) if context.args else None
-    ref = library.base.resolve(named) if named else None
-    if ref is not None:
-        await reply(message, library.cards.card(ref, language or speech.FALLBACK))
+    card = linked_card(library, named, language or speech.FALLBACK) if named else None
+    if card is not None:
+        await reply(message, card)
     elif context.args:
         await reply(message, Texts(services).greeting(language or speech.FALLBACK, link_is_gone=True))
     elif language is None:

@@ -72,14 +72,23 @@ class Base:
     findings: Mapping[int, Finding]
     asides: Mapping[AsideRef, Aside]
     aliases: Mapping[Ref, Ref]
+    retired: Mapping[Ref, Ref]
 
     def resolve(self, ref: Ref) -> Ref | None:
-        """The entry to which a name leads today, through aliases; None if there is none."""
-        seen: set[Ref] = set()
-        while ref in self.aliases and ref not in seen:
-            seen.add(ref)
-            ref = self.aliases[ref]
-        return ref if ref in self.entries else None
+        """The entry to which a name leads today, through aliases and replacements; None if there is none."""
+        led = self._way(ref)[-1]
+        return led if led in self.entries else None
+
+    def was_replaced(self, ref: Ref) -> bool:
+        """Whether the entry of this name is gone and another one stands in its place."""
+        return any(name in self.retired for name in self._way(ref))
+
+    def _way(self, ref: Ref) -> list[Ref]:
+        """The names through which a name leads, itself first."""
+        way = [ref]
+        while (led := self.aliases.get(ref) or self.retired.get(ref)) and led not in way:
+            way.append(ref := led)
+        return way
 
     def topic(self, id_: str) -> Topic:
         """The topic with this id; KeyError if there is none."""
@@ -160,6 +169,7 @@ def build_base(
         entries=MappingProxyType(entries),
         findings=MappingProxyType({finding.paragraph: finding for topic in topics for finding in topic.findings}),
         aliases=MappingProxyType({_ref(alias.old): _ref(alias.new) for alias in permalinks.aliases}),
+        retired=MappingProxyType({_ref(gone.old): _ref(gone.new) for gone in permalinks.retired}),
         asides=MappingProxyType(
             {
                 **{AsideRef("smalltalk", aside.id): aside for aside in outside.smalltalk},

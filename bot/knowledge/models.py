@@ -109,7 +109,7 @@ class OutsideFile(Model):
 
 
 class Alias(Model):
-    """A permanent link whose entry has another name now, or was replaced by another entry."""
+    """A permanent link whose entry has another name now, or is gone and replaced by another entry."""
 
     old: Payload = Field(description="The payload of the link that was published, such as q_old-name.")
     new: Payload = Field(description="The payload of the entry that it opens now, such as q_new-name.")
@@ -121,7 +121,12 @@ class PermalinksFile(Model):
     published: tuple[Payload, ...] = Field(
         description="Every payload ever published. Lines are added here, never removed."
     )
-    aliases: tuple[Alias, ...] = Field((), description="Where the links of renamed or replaced entries lead now.")
+    aliases: tuple[Alias, ...] = Field(
+        (), description="Where the links of renamed entries lead now: the same thing under another name."
+    )
+    retired: tuple[Alias, ...] = Field(
+        (), description="What replaced the entries that are gone; whoever opens their links is told so."
+    )
 
 
 class AmountsFile(Model):

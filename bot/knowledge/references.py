@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.knowledge.files import Files
-from bot.knowledge.models import Aside, OutsideFile
+from bot.knowledge.models import Alias, Aside, OutsideFile, PermalinksFile
 from bot.knowledge.problems import Place, Problem
 from bot.knowledge.validation import nearest
 from bot.knowledge.yaml_source import Location, Source
@@ -48,8 +48,8 @@ def _names(files: Files) -> Iterator[Named]:
         yield "contact", contact.id, files.contacts.source.place(("contacts", index))
     for index, mci in enumerate(files.amounts.value.mci):
         yield "year", str(mci.year), files.amounts.source.place(("mci", index))
-    for index, alias in enumerate(files.permalinks.value.aliases):
-        yield "alias", alias.old, files.permalinks.source.place(("aliases", index))
+    for location, alias in _aliases(files.permalinks.value):
+        yield "alias", alias.old, files.permalinks.source.place(location)
     for part, asides in _asides(files.outside.value):
         for index, aside in enumerate(asides):
             yield "aside", aside.id, files.outside.source.place((part, index))
@@ -73,8 +73,8 @@ def _uses(files: Files) -> Iterator[Named]:
     for part, asides in _asides(files.outside.value):
         for index, aside in enumerate(asides):
             yield from _each(files.outside.source, (part, index, "contacts"), "contact", aside.contacts)
-    for index, alias in enumerate(files.permalinks.value.aliases):
-        yield "permalink", alias.new, files.permalinks.source.place(("aliases", index, "new"))
+    for place, alias in _aliases(files.permalinks.value):
+        yield "permalink", alias.new, files.permalinks.source.place((*place, "new"))
     for topic in files.topics:
         for index, finding in enumerate(topic.value.findings):
             yield from _each(topic.source, ("findings", index, "notes"), "note", finding.notes)
@@ -89,6 +89,11 @@ def _uses(files: Files) -> Iterator[Named]:
             yield from _each(source, ("recommendations",), "recommendation", value.recommendations)
             yield from _each(source, ("updates",), "update", value.updates)
             yield from _each(source, ("contacts",), "contact", value.contacts)
+
+
+def _aliases(permalinks: PermalinksFile) -> Iterator[tuple[Location, Alias]]:
+    yield from ((("aliases", index), alias) for index, alias in enumerate(permalinks.aliases))
+    yield from ((("retired", index), alias) for index, alias in enumerate(permalinks.retired))
 
 
 def _asides(outside: OutsideFile) -> tuple[tuple[str, tuple[Aside, ...]], ...]:

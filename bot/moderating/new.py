@@ -115,7 +115,7 @@ class _Work:
         if place is not None:
             raise NewError(f"there is a {ref.kind} '{ref.id}' already: {place}")
         links = self._source("permalinks.yaml")
-        for key in ("published", "aliases"):
+        for key in ("published", "aliases", "retired"):
             place = next((place for payload, place in _items(links, key, "old") if payload == ref.payload), None)
             if place is not None:
                 raise NewError(f"'{ref.payload}' was a permanent link before ({place}); choose another id")
