@@ -2,7 +2,7 @@
 
 from .errors import ApiError
 from .faults import Fault, Faults
-from .groups import Group
+from .groups import Elsewhere, Group
 from .people import Person
 from .queries import Answer, Query
 from .server import Call, TelegramServer
@@ -13,6 +13,7 @@ __all__ = [
     "ApiError",
     "Button",
     "Call",
+    "Elsewhere",
     "Fault",
     "Faults",
     "Group",

@@ -27,6 +27,13 @@ class FormattedText:
     entities: tuple[Entity, ...] = ()
     dropped_entities: int = 0
 
+    def mentions(self, name: str) -> bool:
+        """Whether somebody is mentioned by this @name."""
+        encoded = self.text.encode("utf-16-le")
+        places = [(e["offset"], e["offset"] + e["length"]) for e in self.entities if e["type"] == "mention"]
+        said = [encoded[2 * begin : 2 * end].decode("utf-16-le") for begin, end in places]
+        return name.lower() in [each.lower() for each in said]
+
 
 def units(text: str) -> int:
     """The length of a text as Telegram counts it: in UTF-16 code units."""

@@ -76,7 +76,7 @@ async def send_media_group(world: World, parameters: Parameters) -> list[dict[st
     return sent
 
 
-async def edit_message_text(world: World, parameters: Parameters) -> dict[str, Any]:
+async def edit_message_text(world: World, parameters: Parameters) -> dict[str, Any] | bool:
     """Change the text and the inline keyboard of one of the bot's messages; no keyboard given removes it."""
     content, markup = message_text(parameters), inline_markup(parameters)
     message = world.own_message(parameters)
@@ -85,7 +85,7 @@ async def edit_message_text(world: World, parameters: Parameters) -> dict[str, A
     return await _edit(world, message, content, markup)
 
 
-async def edit_message_reply_markup(world: World, parameters: Parameters) -> dict[str, Any]:
+async def edit_message_reply_markup(world: World, parameters: Parameters) -> dict[str, Any] | bool:
     """Change only the inline keyboard of one of the bot's messages."""
     markup = inline_markup(parameters)
     message = world.own_message(parameters)
@@ -127,13 +127,13 @@ async def _send(
 
 async def _edit(
     world: World, message: Message, content: FormattedText, markup: dict[str, Any] | None
-) -> dict[str, Any]:
+) -> dict[str, Any] | bool:
     if (message.content, message.markup) == (content, markup):
         raise bad_request(NOT_MODIFIED)
     message.content, message.markup = content, markup
     message.edit_date = int(time.time())
     await world.show(message)
-    return message.to_json()
+    return message.inline_id is not None or message.to_json()
 
 
 def _replied(chat: Chat, parameters: Parameters) -> Message | None:

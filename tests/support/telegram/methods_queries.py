@@ -1,5 +1,6 @@
-"""Answering presses of buttons and inline queries."""
+"""Answering presses of buttons, inline queries and what the bot is asked as a guest."""
 
+import re
 from typing import Any, Final
 
 from .content import caption, message_text
@@ -13,6 +14,7 @@ from .state import World
 
 MAX_RESULTS: Final = 50
 MAX_RESULT_ID_BYTES: Final = 64
+MAX_OFFSET_BYTES: Final = 64
 MAX_CALLBACK_ANSWER: Final = 200
 
 
@@ -34,9 +36,36 @@ async def answer_inline_query(world: World, parameters: Parameters) -> bool:
     results = tuple(_result(result) for result in raw)
     if len({result.id for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
+    if len(parameters.text("next_offset").encode()) > MAX_OFFSET_BYTES:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    button = parameters.mapping("button")
+    if button is not None and not _is_sound(button):
+        raise bad_request("START_PARAM_INVALID")
     answer = Answer(results=results, raw=parameters)
     await world.queries.answer("inline_query", parameters.text("inline_query_id"), answer)
     return True
+
+
+async def answer_guest_query(world: World, parameters: Parameters) -> dict[str, Any]:
+    """Let the bot say one thing, as a guest, in the chat in which it was mentioned."""
+    raw = parameters.mapping("result")
+    if raw is None:
+        raise bad_request("can't parse inline query result")
+    result, query_id = _result(raw), parameters.text("guest_query_id")
+    await world.queries.answer("guest_query", query_id, Answer(results=(result,), raw=parameters))
+    asked = world.summons[query_id]
+    markup = inline_keyboard(raw["reply_markup"]) if raw.get("reply_markup") else None
+    message = asked.chat.add(world.bot, result.message, markup=markup, reply_to=asked, thread_id=asked.thread_id)
+    inline_id = world.send_inline(message)
+    await world.show(message)
+    return {"inline_message_id": inline_id}
+
+
+def _is_sound(button: dict[str, Any]) -> bool:
+    """Whether the button above inline results opens something: the bot with a parameter, or a web app."""
+    parameter = button.get("start_parameter")
+    opens = "web_app" in button or bool(parameter and re.fullmatch("[A-Za-z0-9_-]{1,64}", parameter))
+    return bool(button.get("text")) and opens
 
 
 def _result(raw: dict[str, Any]) -> InlineResult:
@@ -64,4 +93,5 @@ def _message(raw: dict[str, Any]) -> FormattedText:
 QUERY_METHODS: Final = {
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
+    "answerGuestQuery": answer_guest_query,
 }

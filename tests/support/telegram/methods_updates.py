@@ -15,6 +15,7 @@ async def get_me(world: World, parameters: Parameters) -> dict[str, Any]:
         "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": True,
+        "supports_guest_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -28,7 +28,11 @@ class User:
 
 @dataclass(eq=False)
 class Message:
-    """A message in a chat; `media` holds the Bot API's fields of a photo, a voice message and so on."""
+    """A message in a chat; `media` holds the Bot API's fields of a photo, a voice message and so on.
+
+    `service` holds the fields of what happened in the chat rather than being said. A message that was sent inline or
+    by a guest has an `inline_id`, by which alone the bot can edit it.
+    """
 
     id: int
     chat: "Chat" = field(repr=False)
@@ -40,6 +44,9 @@ class Message:
     thread_id: int | None = None
     date: int = field(default_factory=lambda: int(time.time()))
     edit_date: int | None = None
+    service: dict[str, Any] = field(default_factory=dict)
+    via_bot: User | None = None
+    inline_id: str | None = None
 
     @property
     def inline_markup(self) -> dict[str, Any] | None:
@@ -58,6 +65,8 @@ class Message:
             "message_thread_id": self.thread_id,
             "is_topic_message": True if self.thread_id else None,
             "reply_to_message": self.reply_to.to_json(False) if self.reply_to and with_reply else None,
+            "via_bot": self.via_bot.to_json() if self.via_bot else None,
+            **self.service,
             **self.media,
             text: self.content.text or None,
             entities: list(self.content.entities) or None,
@@ -105,9 +114,13 @@ class Chat:
         media: dict[str, Any] | None = None,
         reply_to: Message | None = None,
         thread_id: int | None = None,
+        service: dict[str, Any] | None = None,
     ) -> Message:
-        """Put a new message into the chat."""
+        """Put a new message into the chat; what replies to nothing in a topic replies to the topic's beginning."""
         number = self.next_message_id()
+        if thread_id is not None:
+            reply_to = reply_to or self.messages.get(thread_id)
         message = Message(number, self, sender, content, markup, media or {}, reply_to, thread_id)
+        message.service = service or {}
         self.messages[message.id] = message
         return message

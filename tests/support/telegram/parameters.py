@@ -20,6 +20,7 @@ TEXTS: Final = frozenset(
         "caption",
         "description",
         "document",
+        "guest_query_id",
         "inline_message_id",
         "inline_query_id",
         "ip_address",

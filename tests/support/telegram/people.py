@@ -10,7 +10,7 @@ from .model import Chat, Message, User
 from .parameters import Upload
 from .queries import Query
 from .server import TelegramServer
-from .shown import ShownMessage
+from .shown import InlineResult, ShownMessage
 from .window import Choice, Window
 
 
@@ -114,18 +114,31 @@ class Person:
             raise ValueError(f"the button {button.text!r} does not press: it is a {button.action}")
         query = self._world.queries.open("callback_query")
         current = chat.messages.get(place.message_id)
-        inaccessible = {"chat": chat.to_json(), "message_id": place.message_id, "date": 0}
+        where: dict[str, Any] = {"message": {"chat": chat.to_json(), "message_id": place.message_id, "date": 0}}
+        if current is not None:
+            inline_id = current.inline_id
+            where = {"inline_message_id": inline_id} if inline_id else {"message": current.to_json()}
+        pressed = {"chat_instance": str(chat.id), "data": button.data}
         await self._world.updates.put(
-            "callback_query",
-            {
-                "id": query.id,
-                "from": self.user.to_json(),
-                "message": current.to_json() if current else inaccessible,
-                "chat_instance": str(chat.id),
-                "data": button.data,
-            },
+            "callback_query", {"id": query.id, "from": self.user.to_json(), **where, **pressed}
         )
         return query
+
+    async def chooses(self, result: InlineResult, group: Group) -> Message:
+        """Choose one of the results of an inline query, which sends its message to the group; the message."""
+        message = group.chat.add(self.user, result.message, markup=result.raw.get("reply_markup"))
+        message.via_bot = self._world.bot
+        self._world.send_inline(message)
+        await self._world.show(message)
+        if group.is_member:
+            await self._world.updates.put("message", message.to_json())
+        return message
+
+    async def joins(self, group: Group) -> Message:
+        """Join a group, which everybody in it is told."""
+        message = group.chat.add(self.user, FormattedText(), service={"new_chat_members": [self.user.to_json()]})
+        await self._world.updates.put("message", message.to_json())
+        return message
 
     async def types_inline(self, text: str, *, offset: str = "", chat_type: str = "sender") -> Query:
         """Type the bot's name and a text in any chat; the inline query."""
@@ -174,8 +187,22 @@ class Person:
             raise RuntimeError("who has blocked the bot cannot write to it")
         if thread_id is not None and thread_id not in chat.topics:
             raise LookupError(f"there is no topic {thread_id}")
-        self._world.chats[chat.id] = chat
         replied = chat.messages.get(reply_to.message_id) if reply_to else None
         message = chat.add(self.user, content, media=fields, reply_to=replied, thread_id=thread_id)
+        if group and not group.is_member:
+            await self._summons(message)
+            return message
+        self._world.chats[chat.id] = chat
         await self._world.updates.put("message", message.to_json())
         return message
+
+    async def _summons(self, message: Message) -> None:
+        """Let the bot hear, as a guest, what mentions it or replies to it; nothing else."""
+        bot = self._world.bot
+        if not (
+            message.content.mentions(f"@{bot.username}") or (message.reply_to and message.reply_to.sender == bot)
+        ):
+            return
+        query = self._world.queries.open("guest_query")
+        self._world.summons[query.id] = message
+        await self._world.updates.put("guest_message", {**message.to_json(), "guest_query_id": query.id})

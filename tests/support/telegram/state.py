@@ -12,7 +12,11 @@ from .updates import UpdateQueue
 
 
 class World:
-    """The state behind one bot's token. A chat is known to the bot only once it is among `chats`."""
+    """The state behind one bot's token. A chat is known to the bot only once it is among `chats`.
+
+    `inline_messages` are those that it can edit by their inline id; `summons` the messages that called it as a guest,
+    by their query.
+    """
 
     def __init__(self, bot: User) -> None:
         self.bot = bot
@@ -20,6 +24,8 @@ class World:
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.blocked_by: set[int] = set()
+        self.inline_messages: dict[str, Message] = {}
+        self.summons: dict[str, Message] = {}
         self.updates = UpdateQueue(self.bell)
         self.queries = Queries(self.bell)
         self.profile = Profile(names={"": bot.first_name})
@@ -44,13 +50,23 @@ class World:
         return chat
 
     def own_message(self, parameters: Parameters) -> Message:
-        """The bot's message that `chat_id` and `message_id` name, to be edited; refused if there is none."""
+        """The bot's message that is to be edited, named by its inline id or by chat and number; else refused."""
+        if inline_id := parameters.text("inline_message_id"):
+            if inline_id not in self.inline_messages:
+                raise bad_request("MESSAGE_ID_INVALID")
+            return self.inline_messages[inline_id]
         message = self.chat(parameters).messages.get(parameters.integer("message_id"))
         if message is None:
             raise bad_request("message to edit not found")
         if message.sender != self.bot:
             raise bad_request("message can't be edited")
         return message
+
+    def send_inline(self, message: Message) -> str:
+        """Let the bot edit a message that stands in a chat of others; its inline id."""
+        message.inline_id = f"inline-{len(self.inline_messages) + 1}"
+        self.inline_messages[message.inline_id] = message
+        return message.inline_id
 
     async def show(self, message: Message) -> None:
         """Let the people in the chat see what the bot has just sent or edited."""

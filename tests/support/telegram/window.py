@@ -20,9 +20,11 @@ class Window:
 
     @property
     def screen(self) -> list[ShownMessage]:
-        """The bot's messages that are in the chat now, the oldest first."""
+        """The bot's messages that are in the chat now, sent by itself or through it, the oldest first."""
         bot = self._world.bot
-        return [message.shown() for message in self._chat.messages.values() if message.sender == bot]
+        return [
+            message.shown() for message in self._chat.messages.values() if bot in (message.sender, message.via_bot)
+        ]
 
     async def sees(self, n: int = 1, timeout: float = 5) -> ShownMessage:  # noqa: ASYNC109
         """Wait until the bot has sent or edited n further messages; the newest of these, as it looked then.
