@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cards import Action, ChooseLanguage, MakePoster, ShowEntry, ShowTopics
+from bot.cards import Action, ChooseLanguage, MakePoster, Share, ShowBrief, ShowEntry, ShowTopics
 from bot.cards.actions import MAX_BYTES, decode, encode
 from bot.knowledge import LANGUAGES, Kind, Ref
 from bot.knowledge.shapes import Id
@@ -19,6 +19,8 @@ actions = st.one_of(
     st.builds(ShowTopics, languages),
     st.builds(ChooseLanguage, languages),
     st.builds(MakePoster, refs, languages, st.sampled_from(["photo", "pdf"])),
+    st.builds(ShowBrief, refs, languages),
+    st.builds(Share, refs, languages, st.booleans()),
 )
 
 
@@ -47,6 +49,9 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
     assert decode("1:l:en") == ChooseLanguage("en")
     assert decode("1:p:kk:i:q_just-detained") == MakePoster(Ref("question", "just-detained"), "kk", "photo")
     assert decode("1:p:ru:d:t_torture") == MakePoster(Ref("topic", "torture"), "ru", "pdf")
+    assert decode("1:b:kk:0:t_liberty") == ShowBrief(Ref("topic", "liberty"), "kk")
+    assert decode("1:s:en:0:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en")
+    assert decode("1:s:en:1:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en", warned=True)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,11 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
         "1:e:ru:one:q_x",
         "1:e:ru:²:q_x",
         "1:e:ru:٣:q_x",
+        "1:b:ru:1:q_x",
+        "1:b:ru:0:q_",
+        "1:s:ru:2:q_x",
+        "1:s:de:1:q_x",
+        "1:s:ru:1:z_x",
         "1:e:ru:0:q_x:y",
         "1:p:ru:q_x",
         "1:p:ru:x:q_x",
@@ -81,7 +91,7 @@ def test_what_no_version_has_written_means_nothing(data: str) -> None:
     assert decode(data) is None
 
 
-@given(st.one_of(st.text(), st.from_regex(r"1:[eltp]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
+@given(st.one_of(st.text(), st.from_regex(r"1:[elbpst]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
 def test_any_data_is_an_action_or_nothing(data: str) -> None:
     action = decode(data)
     assert action is None or decode(encode(action)) == action

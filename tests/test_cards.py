@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.cards import Card, ShowEntry, ShowTopics, plain_text
+from bot.cards import Card, Share, ShowEntry, ShowTopics, plain_text
 from bot.cards.build import QUESTIONS_ON_A_PAGE
 from bot.knowledge import LANGUAGES, Language, Ref
 from bot.library import Library
@@ -212,7 +212,8 @@ def test_an_entry_can_be_turned_into_the_other_languages_and_leads_to_its_topic(
 ) -> None:
     for ref in library.base.entries:
         card = library.cards.card(ref, language)
-        others, back = card.rows[-2:]
+        (*others, share), back = card.rows[-2:]
+        assert share.action == Share(ref, language)
         assert [button.action for button in others] == [
             ShowEntry(ref, other) for other in LANGUAGES if other != language
         ]

@@ -112,13 +112,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 async def test_numbers_walk_from_topic_to_card_and_back(terminal: Terminal) -> None:
-    shown = await terminal.shows("/topics", "3", "1", "3")
+    shown = await terminal.shows("/topics", "3", "1", "4")
     _, topics, topic, card, back = shown
     assert "  3  Freedom of religion" in topics
     assert "Freedom of religion\n1 question" in topic
     assert "May we pray together at home?" in card
-    assert "  3  ‹ Freedom of religion" in card
-    assert back == topic.replace("3\n", "3\n", 1)
+    assert "  4  ‹ Freedom of religion" in card
+    assert back == topic.replace("3\n", "4\n", 1)
+
+
+async def test_what_only_telegram_can_do_is_said_and_not_pressed(terminal: Terminal) -> None:
+    *_, menu, pressed = await terminal.shows("/start r_revise-religion-law", "3", "2")
+    assert "  2  Copy the link: https://t.me/" in menu
+    assert "That button is pressed on Telegram only." in pressed
 
 
 async def test_a_number_that_no_button_has_is_a_question(terminal: Terminal) -> None:

@@ -46,7 +46,7 @@ async def test_a_message_is_shown_with_its_buttons(bot: Bot, shown: list[Shown])
         ]
     )
     message = await bot.send_message(PERSON, "<b>құқық</b>", parse_mode=ParseMode.HTML, reply_markup=keyboard)
-    assert shown == [Shown(1, "<b>құқық</b>", (("A", "a"), ("B", "b"), ("Law", "")))]
+    assert shown == [Shown(1, "<b>құқық</b>", (("A", "a"), ("B", "b"), ("Law <https://adilet.zan.kz/>", "")))]
     assert (message.message_id, message.chat.id, message.chat.type) == (1, PERSON, "private")
     assert message.reply_markup == keyboard
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from bot.cards import Card, html_pages
+from bot.cards import Card, CopyText, Links, OpenLink, PickChat, brief_card, html_pages
 from bot.cards.actions import MAX_BYTES, encode
+from bot.cards.sharing import MAX_COPIED, citation
 from bot.handlers.screen import screen
 from bot.knowledge import LANGUAGES, Language, Ref
 from tests.support.base import real_library
@@ -87,7 +88,29 @@ def test_every_button_fits_into_what_telegram_keeps(language: Language) -> None:
         for row in [*card.rows, *(row for page in card.lists for row in page)]:
             for button in row:
                 assert button.label.strip(), ref
+                assert not isinstance(button.action, OpenLink | CopyText | PickChat), ref
                 assert 1 <= len(encode(button.action).encode()) <= MAX_BYTES, ref
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_short_card_is_one_message_that_names_its_paragraphs(language: Language) -> None:
+    library, links = real_library(), Links("u" * 32)
+    report = library.base.report.title[language]
+    for ref in library.base.entries:
+        card = brief_card(library.cards, ref, language, links)
+        (page,) = html_pages(card)
+        text = parse_html(page).text
+        assert f"{report}, § {min(library.base.paragraphs_of(ref))}" in text, ref
+        assert units(text) <= MAX_MESSAGE / 2, ref
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_citation_can_be_copied(language: Language) -> None:
+    library, links = real_library(), Links("u" * 32)
+    for ref in library.base.entries:
+        cited = citation(library.cards, ref, language, links)
+        assert units(cited) <= MAX_COPIED, ref
+        assert cited.endswith(links.to(ref)), ref
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

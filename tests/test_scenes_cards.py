@@ -112,7 +112,7 @@ async def test_the_other_languages_of_a_card(scene: Scene) -> None:
     assert (await press(person, "Русский")).text.startswith("Можно ли молиться вместе дома?")
     english = await press(person, "English")
     assert english.text.startswith("May we pray together at home?")
-    assert labels(english) == ["Қазақша", "Русский", "‹ Freedom of religion"]
+    assert labels(english) == ["Қазақша", "Русский", "Share", "‹ Freedom of religion"]
     assert (await press(person, "Қазақша")).text == kazakh.text
     await person.says("/topics")
     assert "Дін бостандығы" in labels(await person.sees())  # to look at a card in another language chooses none

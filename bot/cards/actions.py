@@ -1,6 +1,6 @@
 """What a button does <-> the at most 64 bytes that a message keeps for it.
 
-Version 1 is `1:<verb>:<language>[:<page or form>:<payload>]`. Buttons live for years: what is old or
+Version 1 is `1:<verb>:<language>[:<number or letter>:<payload>]`. Buttons live for years: what is old or
 unknown decodes to None, and the person gets a fresh start rather than silence.
 """
 
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from bot.cards.card import Action, ChooseLanguage, MakePoster, ShowEntry, ShowTopics
-from bot.knowledge import Ref, is_language
+from bot.cards.card import Action, ChooseLanguage, MakePoster, Share, ShowBrief, ShowEntry, ShowTopics
+from bot.knowledge import Language, Ref, is_language
 
 MAX_BYTES: Final = 64
 """No id that the models allow makes an action longer than this."""
@@ -33,20 +33,35 @@ def encode(action: Action) -> str:
             return f"{_VERSION}:l:{language}"
         case MakePoster(ref, language, form):
             return f"{_VERSION}:p:{language}:{_FORM_LETTERS[form]}:{ref.payload}"
+        case ShowBrief(ref, language):
+            return f"{_VERSION}:b:{language}:0:{ref.payload}"
+        case Share(ref, language, warned):
+            return f"{_VERSION}:s:{language}:{int(warned)}:{ref.payload}"
 
 
 def decode(data: str) -> Action | None:
     """The action of such data; None for anything that no version of the bot has written."""
     match data.split(":"):
-        case ["1", "e", language, page, payload] if is_language(language) and _PAGE.fullmatch(page):
-            ref = Ref.from_payload(payload)
-            return ShowEntry(ref, language, int(page)) if ref else None
         case ["1", "t", language] if is_language(language):
             return ShowTopics(language)
         case ["1", "l", language] if is_language(language):
             return ChooseLanguage(language)
-        case ["1", "p", language, letter, payload] if is_language(language) and letter in _FORMS:
+        case ["1", verb, language, detail, payload] if is_language(language):
             ref = Ref.from_payload(payload)
-            return MakePoster(ref, language, _FORMS[letter]) if ref else None
+            return _of_entry(verb, ref, language, detail) if ref else None
+        case _:
+            return None
+
+
+def _of_entry(verb: str, ref: Ref, language: Language, detail: str) -> Action | None:
+    match verb, detail:
+        case "e", page if _PAGE.fullmatch(page):
+            return ShowEntry(ref, language, int(page))
+        case "p", letter if letter in _FORMS:
+            return MakePoster(ref, language, _FORMS[letter])
+        case "b", "0":
+            return ShowBrief(ref, language)
+        case "s", "0" | "1" as warned:
+            return Share(ref, language, warned == "1")
         case _:
             return None

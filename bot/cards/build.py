@@ -6,7 +6,21 @@ from datetime import date
 from typing import Final
 
 from bot.cards.amounts import with_tenge
-from bot.cards.card import Block, Button, Card, Paragraph, Row, ShowEntry, ShowTopics, Span, bold, italic, plain
+from bot.cards.card import (
+    Block,
+    Button,
+    Card,
+    Paragraph,
+    Row,
+    Share,
+    ShowEntry,
+    ShowTopics,
+    Span,
+    bold,
+    italic,
+    plain,
+)
+from bot.cards.caution import caution_blocks
 from bot.cards.dates import format_partial_date
 from bot.knowledge import (
     LANGUAGES,
@@ -85,7 +99,7 @@ class CardMaker:
             self._today_block(updates, voice),
             *self._findings([self.base.findings[number] for number in question.paragraphs], voice),
             *self._recommended([self.base.recommendation(id_) for id_ in question.recommendations], voice),
-            *self._caution(question, voice),
+            *caution_blocks(self.base, ref_of(question), voice),
             self._foot(voice),
         ]
         return self._entry_card(question, blocks, voice)
@@ -113,7 +127,7 @@ class CardMaker:
         language = voice.language
         blocks = [
             Block((bold(self.title(ref_of(update), language)),)),
-            Block((*self._update_paragraphs(update, voice), self._checked(update, voice)), tight=True),
+            Block((*self.update_paragraphs(update, voice), self.checked(update, voice)), tight=True),
             *self._findings([self.base.findings[number] for number in update.paragraphs], voice),
             self._foot(voice),
         ]
@@ -155,7 +169,7 @@ class CardMaker:
             language,
             tuple(blocks),
             ref_of(topic),
-            rows=(*to_recommendations, *self._other_languages(ref_of(topic), language), to_topics),
+            rows=(*to_recommendations, *self._languages_and_share(ref_of(topic), language), to_topics),
             lists=(*lists, *((recommendations,) if recommendations else ())),
         )
 
@@ -176,12 +190,13 @@ class CardMaker:
             voice.language,
             tuple(blocks),
             ref_of(entry),
-            rows=(*self._other_languages(ref_of(entry), voice.language), (back,)),
+            rows=(*self._languages_and_share(ref_of(entry), voice.language), (back,)),
         )
 
-    def _other_languages(self, ref: Ref, language: Language) -> tuple[Row, ...]:
+    def _languages_and_share(self, ref: Ref, language: Language) -> tuple[Row, ...]:
         others = [other for other in LANGUAGES if other != language]
-        return (tuple(Button(LANGUAGE_NAMES[other], ShowEntry(ref, other)) for other in others),)
+        share = Button(self.voices[language].say("Share"), Share(ref, language))
+        return ((*(Button(LANGUAGE_NAMES[other], ShowEntry(ref, other)) for other in others), share),)
 
     def _today_block(self, updates: Sequence[Update], voice: Voice) -> Block:
         if not updates:
@@ -191,12 +206,13 @@ class CardMaker:
             return Block((plain(nothing),), heading=voice.say("What applies today"))
         checked = format_partial_date(min(update.checked for update in updates), voice.language)
         return Block(
-            tuple(self._joined(self._update_paragraphs(update, voice)) for update in updates),
+            tuple(self._joined(self.update_paragraphs(update, voice)) for update in updates),
             heading=voice.say("What applies today (checked on %(date)s)", date=checked),
             folded=True,
         )
 
-    def _update_paragraphs(self, update: Update, voice: Voice) -> tuple[Paragraph, ...]:
+    def update_paragraphs(self, update: Update, voice: Voice) -> tuple[Paragraph, ...]:
+        """What changed, when and by which law, and how sure that is."""
         language = voice.language
         when = format_partial_date(update.date, language)
         text = with_tenge(update.text[language], voice, self.base.amounts, self.today().year)
@@ -215,15 +231,10 @@ class CardMaker:
         words = voice.say("Not confirmed by an official text.")
         return () if update.confidence == "high" else (Span(" "), Span(words, "italic"))
 
-    def _checked(self, update: Update, voice: Voice) -> Paragraph:
+    def checked(self, update: Update, voice: Voice) -> Paragraph:
+        """When the source of an update was looked at."""
         when = format_partial_date(update.checked, voice.language)
         return italic(voice.say("Checked on %(date)s.", date=when))
-
-    def _caution(self, question: Question, voice: Voice) -> tuple[Block, ...]:
-        """What to know before the card is passed on, where passing it on can itself be punished."""
-        if question.caution is None:
-            return ()
-        return (Block((plain(question.caution[voice.language]),), heading=voice.say("⚠️ Before you share this")),)
 
     def _law(self, update: Update, language: Language) -> Span:
         return Span(update.law[language], url=update.source.url)

@@ -65,7 +65,50 @@ class MakePoster:
     form: Literal["photo", "pdf"] = "photo"
 
 
-Action = ShowEntry | ShowTopics | ChooseLanguage | MakePoster
+@dataclass(frozen=True, slots=True)
+class ShowBrief:
+    """Show the short card of an entry, where others read along."""
+
+    ref: Ref
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Show the ways to share an entry; `warned`: its caution, if it has one, was shown before."""
+
+    ref: Ref
+    language: Language
+    warned: bool = False
+
+
+Action = ShowEntry | ShowTopics | ChooseLanguage | ShowBrief | Share | MakePoster
+"""What the bot does when a button is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Open an address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """Copy a text of at most `MAX_COPIED` characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickChat:
+    """Choose a chat, with the bot's name and this inline query filled in there."""
+
+    query: str
+
+
+Unasked = OpenLink | CopyText | PickChat
+"""What the messenger does by itself when a button is pressed: the bot does not hear of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +116,7 @@ class Button:
     """What can be pressed below a card: a label in the card's language, and what it does."""
 
     label: str
-    action: Action
+    action: Action | Unasked
 
 
 Row = tuple[Button, ...]

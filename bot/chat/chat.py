@@ -24,6 +24,7 @@ HOW_TO_GO_ON: Final = (
     "This chat stays on this machine. To go on Telegram, put BOT_TOKEN=… (from @BotFather) into the file .env"
     " and start again. A number presses a button, /quit ends."
 )
+NOT_HERE: Final = "That button is pressed on Telegram only."
 
 
 class Chat:
@@ -51,7 +52,11 @@ class Chat:
     async def _take(self, line: str) -> None:
         buttons = self._pressable.buttons if self._pressable else ()
         if self._pressable and line.isdecimal() and 1 <= int(line) <= len(buttons):
-            await self._press(self._pressable, buttons[int(line) - 1][1])
+            data = buttons[int(line) - 1][1]
+            if data:
+                await self._press(self._pressable, data)
+            else:
+                self._console.print(NOT_HERE, style="dim")
         else:
             await self._say(line)
 

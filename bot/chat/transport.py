@@ -23,7 +23,7 @@ class Shown:
     message_id: int
     text: str
     buttons: tuple[tuple[str, str], ...]
-    """Label and callback data of each button."""
+    """Label and callback data of each button; no data for what Telegram would do by itself, as the label says."""
 
 
 class LocalRequest(BaseRequest):
@@ -93,7 +93,7 @@ class LocalRequest(BaseRequest):
     def _message(self, message_id: int, parameters: Mapping[str, Any]) -> dict[str, object]:
         keyboard = parameters.get("reply_markup") or {}
         rows = keyboard.get("inline_keyboard", [])
-        buttons = tuple((button["text"], button.get("callback_data", "")) for row in rows for button in row)
+        buttons = tuple((_label(button), button.get("callback_data", "")) for row in rows for button in row)
         self._show(Shown(message_id, parameters["text"], buttons))
         return {
             "message_id": message_id,
@@ -103,3 +103,12 @@ class LocalRequest(BaseRequest):
             "text": parameters["text"],
             **({"reply_markup": keyboard} if keyboard else {}),
         }
+
+
+def _label(button: Mapping[str, Any]) -> str:
+    """The label of a button, with the address that it opens or the text that it copies."""
+    if "url" in button:
+        return f"{button['text']} <{button['url']}>"
+    if "copy_text" in button:
+        return f"{button['text']}: {button['copy_text']['text']}"
+    return str(button["text"])

@@ -2,14 +2,25 @@
 
 from contextlib import suppress
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.answers import linked_card
-from bot.cards import ChooseLanguage, MakePoster, ShowEntry, ShowTopics
+from bot.cards import (
+    Action,
+    Card,
+    ChooseLanguage,
+    MakePoster,
+    Share,
+    ShowBrief,
+    ShowEntry,
+    ShowTopics,
+    brief_card,
+    share_card,
+)
 from bot.cards.actions import decode
 from bot.handlers import speech
-from bot.handlers.context import Context
+from bot.handlers.context import Context, Services
 from bot.handlers.poster import send_poster
 from bot.handlers.screen import show
 from bot.handlers.texts import Texts
@@ -20,20 +31,47 @@ async def button(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
+    services, action = context.services, decode(query.data or "")
+    if query.inline_message_id is not None:
+        await _in_others_chat(query, action, services)
+        return
     with suppress(TelegramError):  # it only stops the button's clock, and comes too late after a pause of ours
         await query.answer()
-    services = context.services
-    texts = Texts(services)
-    match decode(query.data or ""):
-        case ShowEntry(named, language, page) if card := linked_card(services.library, named, language):
-            await show(query, card, page)
+    if isinstance(action, ChooseLanguage) and update.effective_chat is not None:
+        await services.languages.choose(update.effective_chat.id, action.language)
+    if isinstance(action, MakePoster) and (ref := services.library.base.resolve(action.ref)):
+        await send_poster(query, services, ref, action.language, action.form)
+        return
+    card = _card(action, services) or Texts(services).gone(await speech.spoken(update, services))
+    await show(query, card, action.page if isinstance(action, ShowEntry) else 0)
+
+
+def _card(action: Action | None, services: Services) -> Card | None:
+    """The card that an action asks for; None if it leads nowhere any more."""
+    match action:
+        case ShowEntry(named, language):
+            return linked_card(services.library, named, language)
+        case ShowBrief(named, language):
+            ref = services.library.base.resolve(named)
+            return brief_card(services.library.cards, ref, language, services.links) if ref else None
+        case Share(named, language, warned):
+            ref = services.library.base.resolve(named)
+            return share_card(services.library.cards, ref, language, services.links, warned=warned) if ref else None
         case ShowTopics(language):
-            await show(query, texts.topics(language))
+            return Texts(services).topics(language)
         case ChooseLanguage(language):
-            if update.effective_chat is not None:
-                await services.languages.choose(update.effective_chat.id, language)
-            await show(query, texts.greeting(language))
-        case MakePoster(named, language, form) if ref := services.library.base.resolve(named):
-            await send_poster(query, services, ref, language, form)
-        case _:
-            await show(query, texts.gone(await speech.spoken(update, services)))
+            return Texts(services).greeting(language)
+        case MakePoster() | None:
+            return None
+
+
+async def _in_others_chat(query: CallbackQuery, action: Action | None, services: Services) -> None:
+    """A press below a message that was sent inline or as a guest, into a chat that is not ours.
+
+    There a short card can only become another short card; whatever else a button asks for opens the bot.
+    """
+    card = _card(action, services) if isinstance(action, ShowBrief) else None
+    with suppress(TelegramError):
+        await query.answer(url=None if card else services.links.to_ask)
+    if card is not None:
+        await show(query, card)

@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.cards import Links
 from bot.handlers.memory import Memory
 from bot.library import Library
 from bot.locale import Voices
@@ -25,6 +26,11 @@ class Services:
     source_url: str | None = None
     memory: Memory = field(default_factory=Memory)
     posters: Posters = field(default_factory=Posters)
+
+    @property
+    def links(self) -> Links:
+        """The permanent links of this bot."""
+        return Links(self.username)
 
 
 class BotData:

@@ -4,13 +4,23 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import (
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    SwitchInlineQueryChosenChat,
+)
 from telegram.error import BadRequest
 
-from bot.cards import Button, Card, Row, ShowEntry, html_pages
+from bot.cards import Button, Card, CopyText, OpenLink, PickChat, Row, ShowEntry, html_pages
 from bot.cards.actions import encode
 
 _UNCHANGED: Final = "message is not modified"
+
+TOO_LATE: Final = "query is too old"
+"""What Telegram says of an answer for which nobody waits any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,8 @@ async def show(query: CallbackQuery, card: Card, page: int = 0) -> None:
     try:
         await query.edit_message_text(shown.text, reply_markup=shown.markup)
     except BadRequest as error:
-        if _UNCHANGED in error.message.lower():
+        if _UNCHANGED in error.message.lower() or query.message is None:  # sent inline: it is gone, and all with it
             return
-        if query.message is None:
-            raise
         await query.get_bot().send_message(query.message.chat.id, shown.text, reply_markup=shown.markup)
 
 
@@ -78,6 +86,19 @@ def _turning(action: ShowEntry, page: int, count: int) -> Row:
 def _keyboard(rows: list[Row]) -> InlineKeyboardMarkup | None:
     if not any(chain(rows)):
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=encode(button.action)) for button in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    match button.action:
+        case OpenLink(url):
+            return InlineKeyboardButton(button.label, url=url)
+        case CopyText(text):
+            return InlineKeyboardButton(button.label, copy_text=CopyTextButton(text))
+        case PickChat(query):
+            anywhere = SwitchInlineQueryChosenChat(
+                query, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
+            )
+            return InlineKeyboardButton(button.label, switch_inline_query_chosen_chat=anywhere)
+        case action:
+            return InlineKeyboardButton(button.label, callback_data=encode(action))

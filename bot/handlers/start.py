@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.answers import linked_card
+from bot.cards import ASK
 from bot.handlers import speech
 from bot.handlers.context import Context
 from bot.handlers.screen import reply
@@ -22,7 +23,7 @@ async def start(update: Update, context: Context) -> None:
     card = linked_card(library, named, language or speech.FALLBACK) if named else None
     if card is not None:
         await reply(message, card)
-    elif context.args:
+    elif context.args and context.args[0] != ASK:
         await reply(message, Texts(services).greeting(language or speech.FALLBACK, link_is_gone=True))
     elif language is None:
         await reply(message, Texts(services).greeting_in_all())
