@@ -10,10 +10,11 @@ from bot.library import Library
 from bot.locale import N_, Voice
 from bot.search import Answer, Decision, Reason, Refuse, Suggest
 
-_REFUSALS: Final[dict[Reason, str]] = {
+REFUSALS: Final[dict[Reason, str]] = {
     "outside": N_("I have no answer to this: what I know does not cover it. I do not guess."),
     "unclear": N_("I did not understand that. Please ask in a few words, as you would ask a person."),
 }
+"""What is said where there is no answer."""
 
 
 def answer_card(library: Library, decision: Decision, language: Language) -> Card:
@@ -68,7 +69,7 @@ def _aside(library: Library, ref: AsideRef, nearest: Sequence[Ref], language: La
 def _refusal(library: Library, reason: Reason, nearest: Sequence[Ref], language: Language) -> Card:
     voice = library.cards.voices[language]
     base = library.base
-    blocks = [Block((plain(voice.say(_REFUSALS[reason])),))]
+    blocks = [Block((plain(voice.say(REFUSALS[reason])),))]
     if reason == "outside":
         blocks.append(contacts_block([base.contacts[id_] for id_ in base.report.contacts], voice))
     rows: tuple[Row, ...] = ()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 import structlog
-from telegram import BotCommand
+from telegram import BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_application
@@ -137,9 +137,13 @@ async def introduce(application: App) -> None:
     languages: dict[str | None, Voice] = {None: voices["en"]}
     languages |= {code: voices[language] for code, language in LANGUAGE_HINTS.items()}
     for code, voice in languages.items():
-        commands = [BotCommand(command.name, voice.say(command.description)) for command in COMMANDS]
+        menu = {command: BotCommand(command.name, voice.say(command.description)) for command in COMMANDS}
+        in_groups = [entry for command, entry in menu.items() if command.in_groups]
         calls = {
-            "commands": partial(bot.set_my_commands, commands, language_code=code),
+            "commands": partial(bot.set_my_commands, tuple(menu.values()), language_code=code),
+            "commands in groups": partial(
+                bot.set_my_commands, in_groups, scope=BotCommandScopeAllGroupChats(), language_code=code
+            ),
             "description": partial(bot.set_my_description, voice.say(DESCRIPTION), language_code=code),
             "short description": partial(
                 bot.set_my_short_description, voice.say(SHORT_DESCRIPTION), language_code=code

@@ -26,6 +26,14 @@ def test_an_update_that_does_not_fit_on_the_first_page(folder: Folder) -> None:
     assert new_codes(folder) == ["card-too-long"]
 
 
+def test_a_short_card_that_does_not_fit_into_one_message(folder: Folder) -> None:
+    protest = "topics/assembly/questions/protest-without-permission.yaml"
+    folder.replace(protest, "Do not share this card", "Think of it before. " * 210 + "Do not share this card")
+    problem = the(folder, "card-too-long")
+    assert "the short card" in problem.message
+    assert (problem.place.line, problem.place.column) == folder.place(protest, "No, not without risk")
+
+
 def test_foundations_may_go_over_to_the_next_page(folder: Folder) -> None:
     folder.replace(ASSEMBLY, "In 2009 every", "It was so. " * 400 + "In 2009 every")
     assert new_codes(folder) == []

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.cards import Button, Card, CardMaker, ShowEntry, html_pages
+from bot.cards import Button, Card, CardMaker, Links, ShowEntry, brief_card, html_pages
 from bot.check.codes import CARD_TOO_LONG, LABEL_TOO_LONG, TOO_MUCH_MARKUP
-from bot.knowledge import LANGUAGES, Language, Place, Problem, Ref, ref_of
+from bot.knowledge import LANGUAGES, Kind, Language, Place, Problem, Ref, ref_of
 from bot.knowledge.files import Files
 from bot.knowledge.yaml_source import Location, Source
 from bot.locale import load_voices
@@ -21,6 +21,12 @@ MAX_ENTITIES: Final = 100
 
 _MARKUP: Final = re.compile(r"<(?:a|b|i|blockquote)\b")
 
+_TEXTS: Final[dict[Kind, str]] = {"question": "answer", "topic": "title"}
+"""The field that makes a card long, where it is not `text`."""
+
+_LINKS: Final = Links("u" * 32)
+"""Links as long as they can be."""
+
 Where = dict[Ref, tuple[Source, Location]]
 """Where each entry stands."""
 
@@ -32,7 +38,8 @@ def card_problems(files: Files, today: date) -> Iterator[Problem]:
     for ref in where:
         for language in LANGUAGES:
             card = maker.card(ref, language)
-            yield from page_problems(card, ref, where)
+            found = list(page_problems(card, ref, where))
+            yield from found or brief_problems(brief_card(maker, ref, language, _LINKS), ref, where)
             for row in (*card.rows, *(row for rows in card.lists for row in rows)):
                 for button in row:
                     yield from button_problems(button, where)
@@ -54,8 +61,7 @@ def entry_places(files: Files) -> Where:
 
 def page_problems(card: Card, ref: Ref, where: Where) -> Iterator[Problem]:
     """A first page that ends before the answer does, and pages with more markup than Telegram shows."""
-    parts = {"question": "answer", "topic": "title"}
-    text = parts.get(ref.kind, "text")
+    text = _TEXTS.get(ref.kind, "text")
     beginning = replace(card, blocks=card.blocks[: 1 if ref.kind == "topic" else 2])
     pages = html_pages(card)
     if len(pages) > 1 and len(html_pages(beginning)) > 1:
@@ -65,6 +71,13 @@ def page_problems(card: Card, ref: Ref, where: Where) -> Iterator[Problem]:
     if most > MAX_ENTITIES:
         message = f"{ref.id}: a page in {card.language} has {most} links and styled runs, more than {MAX_ENTITIES}"
         yield TOO_MUCH_MARKUP.at(_place(where, ref, text, card.language), message)
+
+
+def brief_problems(card: Card, ref: Ref, where: Where) -> Iterator[Problem]:
+    """A short card that is more than one message: it is sent where there are no pages."""
+    if len(html_pages(card)) > 1:
+        message = f"{ref.id}: in {card.language} the short card is longer than one message"
+        yield CARD_TOO_LONG.at(_place(where, ref, _TEXTS.get(ref.kind, "text"), card.language), message)
 
 
 def button_problems(button: Button, where: Where) -> Iterator[Problem]:

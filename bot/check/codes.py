@@ -86,8 +86,9 @@ TENGE_BY_HAND: Final = Code(
 CARD_TOO_LONG: Final = Code(
     "card-too-long",
     "error",
-    "The first page of a card would pass Telegram's limit (4096 characters) before the answer ends.",
-    "Shorten the text so that title and answer fit on one page.",
+    "The first page of a card would pass Telegram's limit (4096 characters) before the answer ends, or its short"
+    " card, which is sent inline and in groups, has no room in one message.",
+    "Shorten the text so that title and answer fit on one page, with the caution if there is one.",
 )
 LABEL_TOO_LONG: Final = Code(
     "label-too-long",

@@ -5,15 +5,17 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, InlineQueryHandler, MessageHandler, filters
 
-from bot.handlers import pages
+from bot.handlers import groups, pages
 from bot.handlers.buttons import button
 from bot.handlers.commands import COMMANDS
 from bot.handlers.context import App, Context
 from bot.handlers.failure import failure
+from bot.handlers.guest import guest
+from bot.handlers.inline import inline
 from bot.handlers.media import media, unknown_command
-from bot.handlers.question import question
+from bot.handlers.question import ask, question
 from bot.handlers.start import start
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -21,6 +23,7 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 COMMAND_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {
         "start": start,
+        "ask": ask,
         "topics": pages.topics,
         "language": pages.language,
         "help": pages.help_,
@@ -29,18 +32,34 @@ COMMAND_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     }
 )
 
-ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query")
+GROUP_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
+    {"start": groups.start, "help": groups.start, "ask": groups.ask}
+)
+"""The commands that say something else where others read along."""
+
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "guest_message")
 """The kinds of updates for which there is a handler; Telegram is asked for these and no others."""
 
 
 def register(application: App) -> None:
-    """Give the application its handlers. Free text is answered in private chats only."""
-    private = filters.ChatType.PRIVATE
+    """Give the application its handlers. Free text is answered in private chats, and where the bot is spoken to.
+
+    The first handler that fits takes an update. What a guest is asked comes first: its chat is not ours, and may look
+    like a private one.
+    """
+    private, in_group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     new = filters.UpdateType.MESSAGE
+    spoken = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guest))
+    for name, handler in GROUP_HANDLERS.items():
+        application.add_handler(CommandHandler(name, handler, new & in_group & ~filters.VIA_BOT))
+    application.add_handler(CommandHandler("ask", ask, private))
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new))
+    application.add_handler(MessageHandler(in_group & new & spoken, groups.talk))
     application.add_handler(CallbackQueryHandler(button))
+    application.add_handler(InlineQueryHandler(inline))
     application.add_handler(MessageHandler(private & new & filters.COMMAND, unknown_command))
-    application.add_handler(MessageHandler(private & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, question))
+    application.add_handler(MessageHandler(private & spoken, question))
     application.add_handler(MessageHandler(private & new & ~filters.StatusUpdate.ALL, media))
     application.add_error_handler(failure)

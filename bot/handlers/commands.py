@@ -12,13 +12,16 @@ class Command:
 
     name: str
     description: str
+    in_groups: bool = False
+    """Whether it stands in the menu of groups."""
 
 
 COMMANDS: Final = (
     Command("start", N_("greeting and examples")),
-    Command("topics", N_("all topics with their questions and recommendations")),
+    Command("ask", N_("ask a question: /ask and your words"), in_groups=True),
+    Command("topics", N_("all topics with their questions and recommendations"), in_groups=True),
     Command("language", N_("Қазақша · Русский · English")),
-    Command("help", N_("how to ask")),
+    Command("help", N_("how to ask"), in_groups=True),
     Command("privacy", N_("what is kept about you")),
     Command("about", N_("who makes this, and from what")),
 )

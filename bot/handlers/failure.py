@@ -23,11 +23,17 @@ async def failure(update: object, context: Context) -> None:
     if error is None or isinstance(error, Forbidden):  # somebody has blocked the bot: no error
         return
     _LOG.error("handler failed", error=type(error).__name__, at=where(error))
-    if not isinstance(update, Update) or update.effective_chat is None or update.inline_query is not None:
-        return
+    if not isinstance(update, Update) or update.effective_chat is None or update.guest_message is not None:
+        return  # who types inline asks anew with the next letter; a guest cannot say a second thing
     shown = screen(Texts(context.services).failed(await _language(update, context)))
     try:
-        await context.bot.send_message(update.effective_chat.id, shown.text, reply_markup=shown.markup)
+        asked = update.effective_message
+        await context.bot.send_message(
+            update.effective_chat.id,
+            shown.text,
+            reply_markup=shown.markup,
+            message_thread_id=asked.message_thread_id if asked and asked.is_topic_message else None,
+        )
     except TelegramError as second:
         _LOG.error("the person could not be told", error=type(second).__name__)
 

@@ -1,11 +1,12 @@
 """Free text: the way from a question to its card. handler -> search -> decision -> card -> message."""
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.answers import answer_card
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
 from bot.handlers.screen import amend, reply
+from bot.handlers.texts import Texts
 from bot.knowledge import Language
 from bot.search import Decision
 
@@ -14,8 +15,23 @@ async def question(update: Update, context: Context) -> None:
     """Answer a question, new or edited; an edited one has its answer edited."""
     message = update.effective_message
     text = (message.text or message.caption) if message else None
-    if message is None or not text:
+    if message is not None and text:
+        await _answer(update, context, message, text)
+
+
+async def ask(update: Update, context: Context) -> None:
+    """/ask: what stands behind it is the question; alone it shows how to ask."""
+    message = update.effective_message
+    if message is None or message.text is None:
         return
+    _, _, text = message.text.partition(" ")
+    if text.strip():
+        await _answer(update, context, message, text)
+    else:
+        await reply(message, Texts(context.services).help(await speech.spoken(update, context.services)))
+
+
+async def _answer(update: Update, context: Context, message: Message, text: str) -> None:
     services, library = context.services, context.services.library
     decision = library.search.decide(text, await speech.known(update, services))
     if not decision.language_guessed:

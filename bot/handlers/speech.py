@@ -25,19 +25,25 @@ def hinted(update: Update) -> Language | None:
     return LANGUAGE_HINTS.get(code.partition("-")[0].lower())
 
 
+def _place(update: Update) -> int | None:
+    """The chat whose language counts: of who writes inline or to a guest, the one that they have with the bot."""
+    if update.effective_chat is not None and update.guest_message is None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else None  # a private chat has the number of its person
+
+
 async def chosen(update: Update, services: Services) -> Language | None:
     """The language that the person chose in this chat, if any."""
-    if update.effective_chat is None:
-        return None
-    language = await services.languages.get(update.effective_chat.id)
+    place = _place(update)
+    language = None if place is None else await services.languages.get(place)
     return language if is_language(language) else None
 
 
 async def known(update: Update, services: Services) -> Language | None:
     """What the person chose, else the language they last wrote in, else Telegram's hint; None if nothing tells."""
-    if update.effective_chat is None:
-        return hinted(update)
-    return await chosen(update, services) or services.memory.written.get(update.effective_chat.id) or hinted(update)
+    place = _place(update)
+    written = None if place is None else services.memory.written.get(place)
+    return await chosen(update, services) or written or hinted(update)
 
 
 async def spoken(update: Update, services: Services) -> Language:

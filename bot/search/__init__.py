@@ -2,7 +2,7 @@
 
 from bot.search.decision import Answer, Candidate, Decision, Reason, Refuse, Suggest, Thresholds
 from bot.search.documents import Document, documents
-from bot.search.search import Explanation, Search
+from bot.search.search import Explanation, Found, Search
 
 __all__ = [
     "Answer",
@@ -10,6 +10,7 @@ __all__ = [
     "Decision",
     "Document",
     "Explanation",
+    "Found",
     "Reason",
     "Refuse",
     "Search",

@@ -20,6 +20,9 @@ _NEAR: Final = 0.07
 _ALSO: Final = 0.6
 """Entries whose score is at least this part of a neighbouring subject's are shown beside its reply."""
 
+_LISTED: Final = 0.3
+"""Entries whose score is below this part of the best one's are not listed: they share a common word and no more."""
+
 _A_QUESTION: Final = 2
 """So many words beside small talk may be a question."""
 
@@ -35,6 +38,14 @@ class Explanation:
     reading: str
     analysis: Analysis
     known_share: float
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A decision, and all entries that are near enough to the text to be listed."""
+
+    decision: Decision
     candidates: tuple[Candidate, ...]
 
 
@@ -64,6 +75,19 @@ class Search:
         several languages.
         """
         return self.explain(text, reader).decision
+
+    def find(self, text: str, reader: Language | None = None) -> Found:
+        """Every entry that a text may mean, best first, for a list to choose from; none if the decision is to refuse.
+
+        See `decide` for `reader`.
+        """
+        explanation = self.explain(text, reader)
+        decision, candidates = explanation.decision, explanation.candidates
+        if isinstance(decision, Refuse):
+            return Found(decision, decision.nearest if decision.aside is not None else ())
+        best = max((each.score for each in candidates if each.score < 1.0), default=0.0)
+        least = max(self._thresholds.suggest, _LISTED * best)
+        return Found(decision, tuple(each for each in candidates if each.score >= least))
 
     def explain(self, text: str, reader: Language | None = None) -> Explanation:
         """The decision, with the steps and all candidates; see `decide`."""
