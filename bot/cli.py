@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from bot.asking import Asked, BatchError, answer, read_batch
-from bot.cards import CardMaker, plain_text
+from bot.cards import CardMaker, Links, plain_text
 from bot.check import CheckError, as_json, as_text, summary
 from bot.check import check as check_base
 from bot.evaluating import Asked as Question
@@ -25,6 +25,7 @@ from bot.evaluating import EvaluationError, judge, read_questions, report
 from bot.export import export as export_base
 from bot.knowledge import LANGUAGES, KnowledgeError, Language, is_language, load_base
 from bot.library import Library, open_library, today
+from bot.listing import Format, UsernameError, list_links, written
 from bot.locale import LocaleError, load_voices
 from bot.logs import configure_logs
 from bot.moderating.coverage import aligned, coverage, drawn
@@ -58,6 +59,7 @@ _MENDABLE: Final = (
     UnknownEntryError,
     PrintingError,
     DrawingError,
+    UsernameError,
 )
 """What a person can mend: said in a line, without a traceback."""
 
@@ -129,6 +131,22 @@ def export() -> None:
     with _clear_errors():
         document = export_base(load_base(_start().knowledge_dir))
         _print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def links(
+    output: Annotated[Format, typer.Option("--format", help="how to print the links")] = "text",
+) -> None:
+    """List every entry with its permanent link."""
+    with _clear_errors():
+        settings = _start()
+        name = settings.bot_username
+        if name is None:
+            from bot.running import ask_username  # noqa: PLC0415 - the library takes half a second to import
+
+            name = asyncio.run(ask_username(settings))
+        maker = CardMaker(load_base(settings.knowledge_dir), load_voices(), today)
+        sys.stdout.write(written(list_links(maker, Links(name)), output))
 
 
 @app.command()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 import structlog
-from telegram import BotCommand, BotCommandScopeAllGroupChats
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_application
@@ -17,6 +17,7 @@ from bot.handlers.commands import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION
 from bot.handlers.context import App, Services
 from bot.handlers.speech import LANGUAGE_HINTS
 from bot.library import open_library
+from bot.listing import UsernameError
 from bot.locale import Voice, load_voices
 from bot.polling import FIRST_PAUSE, MAX_PAUSE, Polling
 from bot.settings import Settings, TokenError
@@ -24,6 +25,8 @@ from bot.store import open_languages
 from bot.watching import watch
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
+
+NOT_ACCEPTED: Final = "BOT_TOKEN: Telegram does not accept this token; get one from @BotFather"
 
 NO_USERNAME: Final = "quqyq_bot"
 """What the bot is called where neither a setting nor Telegram says its name."""
@@ -65,10 +68,27 @@ async def run_telegram(settings: Settings, token: str) -> None:
         async with _watching(settings, services):
             await _serve(application, stop)
     except InvalidToken as error:
-        raise TokenError("BOT_TOKEN: Telegram does not accept this token; get one from @BotFather") from error
+        raise TokenError(NOT_ACCEPTED) from error
     finally:
         await services.posters.close()
         await services.languages.close()
+
+
+async def ask_username(settings: Settings) -> str:
+    """The bot's name, as Telegram knows it.
+
+    Raises `TokenError`, or `UsernameError` if there is no token to ask with or Telegram cannot be reached.
+    """
+    if settings.bot_token is None:
+        raise UsernameError("BOT_USERNAME: links need the bot's name; set it, or BOT_TOKEN to ask Telegram for it")
+    bot = Bot(settings.bot_token.get_secret_value(), base_url=f"{settings.bot_api_url.rstrip('/')}/bot")
+    try:
+        async with bot:
+            return bot.username
+    except InvalidToken as error:
+        raise TokenError(NOT_ACCEPTED) from error
+    except TelegramError as error:
+        raise UsernameError(f"BOT_USERNAME: not set, and {settings.bot_api_url} cannot be asked for it") from error
 
 
 @asynccontextmanager

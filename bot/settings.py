@@ -1,5 +1,6 @@
 """Settings, from the environment or a `.env` file. A bad one is named, with what is wrong about it."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ CLONE: Final = Path(__file__).resolve().parent.parent
 """The folder in which the project lies: `knowledge/`, `locales/` and `data/` are in it."""
 
 TELEGRAM_API: Final = "https://api.telegram.org"
+
+_USERNAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 
 
 def _web_address(value: str) -> str:
@@ -74,7 +77,10 @@ class Settings(BaseSettings):
     @field_validator("bot_username")
     @classmethod
     def _without_at(cls, value: str | None) -> str | None:
-        return value.removeprefix("@") if value else None
+        name = value.removeprefix("@") if value else ""
+        if value and not _USERNAME.fullmatch(name):
+            raise ValueError("must be the bot's name on Telegram: 5 to 32 Latin letters, digits and underscores")
+        return name or None
 
     @field_validator("knowledge_dir")
     @classmethod

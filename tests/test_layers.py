@@ -81,7 +81,19 @@ def test_only_the_parts_that_talk_know_telegram() -> None:
     assert knowing <= KNOW_TELEGRAM
 
 
-@pytest.mark.parametrize("module", ["bot.cli", "bot.library", "bot.answers", "bot.asking", "bot.export"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "bot.cli",
+        "bot.library",
+        "bot.answers",
+        "bot.short_answers",
+        "bot.finding",
+        "bot.asking",
+        "bot.export",
+        "bot.listing",
+    ],
+)
 def test_answering_on_the_command_line_does_not_load_telegram(module: str) -> None:
     assert not any(is_part(name, "telegram") for name in loaded_by(f"import {module}"))
 
