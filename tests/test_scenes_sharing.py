@@ -39,7 +39,7 @@ async def test_a_card_leads_to_the_ways_to_share_it_and_back(scene: Scene, langu
     await person.says("/start q_one-person-picket")
     card = await person.sees()
     menu = await press(person, say(language, "Share"))
-    cited = f"{title}. {report}, § 35. Quqyq: {LINK}"
+    cited = f"{title} {report}, § 35. Quqyq: {LINK}"
     assert menu.message_id == card.message_id
     assert menu.text.startswith(title)
     assert menu.text.endswith(cited)
@@ -63,6 +63,7 @@ async def test_every_kind_of_entry_can_be_shared(scene: Scene, payload: str) -> 
     await person.sees()
     menu = await press(person, "Share")
     assert the(menu, "Copy the link").value == {"text": f"https://t.me/tests_bot?start={payload}"}
+    assert ". A small report of 2009, § " in the(menu, "Copy the citation").value["text"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,7 +119,7 @@ def test_a_citation_is_never_longer_than_can_be_copied(folder: Folder, language:
     links = Links("u" * 32)
     cited = citation(library.cards, PICKET, language, links)
     assert units(cited) <= MAX_COPIED
-    assert "…. " in cited
+    assert "… " in cited
     assert cited.endswith(links.to(PICKET))
 
 

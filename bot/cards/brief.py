@@ -94,7 +94,7 @@ def _rows(base: Base, ref: Ref, voice: Voice, links: Links) -> tuple[Row, ...]:
 
 
 def _source(base: Base, ref: Ref) -> str | None:
-    """Where today's law is written, by the newest update on which the entry rests."""
+    """Where today's law is written: the page of the first update that the entry names, on which it rests most."""
     entry = base.entries[ref]
     match entry:
         case Question():
@@ -104,5 +104,5 @@ def _source(base: Base, ref: Ref) -> str | None:
         case Update():
             updates = [entry]
         case Topic():
-            updates = list(entry.updates)
-    return max(updates, key=lambda update: update.date).source.url if updates else None
+            updates = []  # it says nothing of the law itself
+    return updates[0].source.url if updates else None

@@ -14,6 +14,8 @@ from bot.knowledge import Language, Ref, is_language
 MAX_COPIED: Final = 256
 """Telegram's limit for what a button copies."""
 
+_ENDS: Final = (".", "?", "!", "…")
+
 _EXACT: Final = re.compile(r"\s*(?P<payload>[tqru]_[a-z0-9-]+)(?:\s+(?P<language>\w\w))?\s*")
 
 
@@ -46,8 +48,9 @@ def citation(maker: CardMaker, ref: Ref, language: Language, links: Links) -> st
     """Title, report with its paragraphs, and link, in at most `MAX_COPIED` units; a long title is cut short."""
     title = maker.title(ref, language)
     paragraphs = spans(maker.base.paragraphs_of(ref))
-    rest = f". {maker.base.report.title[language]}, § {paragraphs}. Quqyq: {links.to(ref)}"
-    return cut(title.rstrip("."), MAX_COPIED - visible_length(rest)) + rest
+    rest = f" {maker.base.report.title[language]}, § {paragraphs}. Quqyq: {links.to(ref)}"
+    short = cut(title, MAX_COPIED - visible_length(rest) - 1)
+    return (short if short.endswith(_ENDS) else f"{short}.") + rest
 
 
 def cut(text: str, room: int) -> str:
