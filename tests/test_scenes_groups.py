@@ -227,6 +227,8 @@ async def test_the_command_in_private_is_a_question_as_any_other(scene: Scene, p
     await person.edits(question, "/ask may we pray at home")
     edited = await person.sees()
     assert (edited.message_id, edited.text[:11]) == (card.message_id, "May we pray")
+    await person.says(f"/ask\n{PROTEST}")
+    assert (await person.sees()).text == card.text
     await person.says("/ask")
     assert (await person.sees()).text.startswith("How to ask")
 

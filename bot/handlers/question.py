@@ -24,9 +24,9 @@ async def ask(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.text is None:
         return
-    _, _, text = message.text.partition(" ")
-    if text.strip():
-        await _answer(update, context, message, text)
+    _, *asked = message.text.split(maxsplit=1)
+    if asked:
+        await _answer(update, context, message, asked[0])
     else:
         await reply(message, Texts(context.services).help(await speech.spoken(update, context.services)))
 

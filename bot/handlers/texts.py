@@ -38,6 +38,9 @@ HOW_TO_ASK: Final = N_(
     "Write your question in your own words, in Kazakh, Russian or English. One sentence is enough, one word will do."
     " If you edit your message, I correct my answer."
 )
+HOW_TO_ASK_ELSEWHERE: Final = N_(
+    "In any other chat, write @%(username)s and a word or two: I list what I know, and you choose what to send."
+)
 NOTHING_CHOSEN: Final = N_("Choose a language. You can ask in any of the three.")
 
 
@@ -87,6 +90,7 @@ class Texts:
                     (
                         plain(voice.say(HOW_TO_ASK)),
                         plain(voice.say("Do not write names, addresses or telephone numbers: I do not need them.")),
+                        plain(voice.say(HOW_TO_ASK_ELSEWHERE, username=self.services.username)),
                     )
                 ),
                 Block(commands, heading=voice.say("Commands"), tight=True),
