@@ -1,5 +1,6 @@
 """YAML as moderators type it: every value stays text, and whatever is wrong is named with its line and column."""
 
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.yaml_source import MAX_BYTES, MAX_DEPTH, Data, parse_source, read_source
+from tests.support.base import Folder
 
 
 def data_of(text: str) -> Data:
@@ -195,3 +197,39 @@ def test_plain_words_come_back_as_they_were_typed(words: dict[str, str]) -> None
     text = "".join(f"{key}: {value}\n" for key, value in words.items())
     expected = {key: None if value == "null" else value for key, value in words.items()}
     assert data_of(text) == expected
+
+
+def test_a_file_of_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "any.yaml"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        with pytest.raises(KnowledgeError, match="larger than 512 KiB"):
+            read_source(path, "file.yaml")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * MAX_BYTES
+
+
+HOSTILE = {
+    "billion-laughs": "a0: &a0 [x, x]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)),
+    "ten-thousand-deep": "a:\n" + "".join(f"{' ' * n}- \n" for n in range(1, 700)),
+    "ten-thousand-deep-in-flow": "a: " + "[" * 10_000 + "]" * 10_000,
+    "a-hundred-megabytes": "a: " + "x" * (100 * 1024 * 1024),
+    "one-endless-key": "x" * 100_000,
+    "every-line-a-key": "".join(f"k{n}: v\n" for n in range(40_000)),
+    "python": "!!python/object/apply:os.system [exit 1]\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_in_the_base_is_one_clear_problem_and_no_more(folder: Folder, name: str) -> None:
+    file = "topics/assembly/questions/hostile.yaml"
+    folder.write(file, HOSTILE[name])
+    problems = folder.problems()
+    assert problems
+    assert {problem.place.path for problem in problems} == {f"knowledge/{file}"}
+    assert sum(len(str(problem)) for problem in problems) < 10 * MAX_BYTES

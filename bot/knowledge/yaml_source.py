@@ -52,7 +52,8 @@ class Source:
 def read_source(path: Path, name: str) -> Source:
     """Read one YAML file; `name` is what problems call it. Raises `KnowledgeError` with every problem of its form."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)  # never more, however large the file is
         if len(raw) > MAX_BYTES:
             raise _error(Place(name), "too-large", f"the file is larger than {MAX_BYTES // 1024} KiB")
         text = raw.decode("utf-8-sig")
