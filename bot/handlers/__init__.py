@@ -16,6 +16,7 @@ from bot.handlers.guest import guest
 from bot.handlers.inline import inline
 from bot.handlers.media import media, unknown_command
 from bot.handlers.question import ask, question
+from bot.handlers.spoken_to import SpokenTo
 from bot.handlers.start import start
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -56,7 +57,7 @@ def register(application: App) -> None:
     application.add_handler(CommandHandler("ask", ask, private))
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new))
-    application.add_handler(MessageHandler(in_group & new & spoken, groups.talk))
+    application.add_handler(MessageHandler(in_group & new & spoken & SpokenTo(), groups.talk))
     application.add_handler(CallbackQueryHandler(button))
     application.add_handler(InlineQueryHandler(inline))
     application.add_handler(MessageHandler(private & new & filters.COMMAND, unknown_command))

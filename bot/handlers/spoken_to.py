@@ -3,6 +3,16 @@
 import re
 
 from telegram import Message, MessageEntity
+from telegram.ext.filters import MessageFilter
+
+
+class SpokenTo(MessageFilter):
+    """Lets through what asks the bot something; what people say to each other is no handler's business."""
+
+    def filter(self, message: Message) -> bool:
+        """See `MessageFilter.filter`. The bot must be initialised, so that it knows its name."""
+        bot = message.get_bot()
+        return asked_of(message, bot.username, bot.id) is not None
 
 
 def asked_of(message: Message, username: str, bot_id: int) -> str | None:
