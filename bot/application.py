@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.courier import Courier
 from bot.handlers import register
 from bot.handlers.context import App, BotData, Context, Services
+from bot.reading import CarefulBot, UpdatesRequest
 
 CONNECTIONS: Final = 64
 """So many calls to Telegram may be under way at once."""
@@ -27,13 +28,14 @@ def build_application(
     It has no updater: how updates come in is decided by whoever starts it. `request` replaces the way out (the local
     chat has one that stays on the machine). Calls nothing and starts nothing.
     """
-    bot: ExtBot[None] = ExtBot(
+    bot: ExtBot[None] = CarefulBot(
         token,
-        base_url=f"{api_url.rstrip('/')}/bot",
+        f"{api_url.rstrip('/')}/bot",
         request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15, pool_timeout=30),
-        get_updates_request=request or HTTPXRequest(connection_pool_size=2),
+        updates=None if request else UpdatesRequest(connection_pool_size=2),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=Courier(),
+        rate_limiter=Courier(services.counters),
+        counters=services.counters,
     )
     application = (
         Application.builder()

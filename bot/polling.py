@@ -15,8 +15,10 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.courier import seconds_asked
+from bot.entrance import Entrance
 from bot.handlers import ALLOWED_UPDATES
 from bot.handlers.context import App
+from bot.lines import Outcome
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -27,17 +29,17 @@ PATIENCE: Final = 60.0
 """Seconds for which an update that is not done may hold up Telegram's mark. Then the mark passes it (this is counted,
 and a crash would lose it now), while it is still being dealt with."""
 
-LIFETIME: Final = 300.0
-"""Seconds after which an update that still is not done is given up."""
-
 WINDOW: Final = 100
 """So many updates from the mark on does Telegram show: if all of them are waiting, nobody else is heard."""
 
 CROWDED: Final = 5.0
 """`PATIENCE`, in seconds, while the window is full."""
 
-GRACE: Final = 10.0
-"""Seconds that what is in flight gets to finish when the bot stops."""
+GRACE: Final = 7.0
+"""Seconds that what is in flight gets to finish when the bot stops; all in all that takes less than ten."""
+
+FAREWELL: Final = 2.0
+"""Seconds that the last call, which confirms what was done, may take."""
 
 LOOK_AGAIN: Final = 1.0
 """Seconds after which new updates are asked for although older ones are still being dealt with."""
@@ -60,11 +62,10 @@ class Polling:
         self._next = 0  # the id behind the newest update that was seen
         self._holding: dict[int, float] = {}  # updates that hold up the mark, and since when
         self._done: set[int] = set()  # what is done above the mark
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._last_of: dict[object, asyncio.Task[None]] = {}
+        self._dealing: dict[int, asyncio.Future[Outcome]] = {}
         self._progress = asyncio.Event()
-        self.passed = 0
-        self.given_up = 0
+        self._entrance = Entrance(application)
+        self._counters = application.bot_data.services.counters
 
     @property
     def _mark(self) -> int:
@@ -84,12 +85,13 @@ class Polling:
             await self._finish()
 
     async def _poll(self, stopping: asyncio.Task[bool]) -> None:
-        pause, rejections = FIRST_PAUSE, 0
+        pause, rejections, failing = FIRST_PAUSE, 0, False
         while not stopping.done():
             if self._holding:
                 self._progress.clear()
                 await self._first_of(stopping, self._progress.wait(), seconds=LOOK_AGAIN)
-                self._pass_what_holds_too_long()
+                if not failing:
+                    self._pass_what_holds_too_long()
             mark = self._mark
             fetching = asyncio.create_task(self._fetch(mark, 0 if self._holding else LONG_POLL))
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -101,14 +103,18 @@ class Polling:
                 updates = fetching.result()
             except TelegramError as error:
                 rejections = rejections + 1 if isinstance(error, InvalidToken) else 0
+                self._counters.errors[type(error).__name__] += 1
                 if rejections >= MAX_REJECTIONS:
                     raise
+                failing = True
                 seconds = seconds_asked(error) if isinstance(error, RetryAfter) else pause
                 _LOG.warning("cannot get updates", error=type(error).__name__, hint=_hint(error), seconds=seconds)
                 await self._first_of(stopping, seconds=seconds)
                 pause = min(pause * 1.5, MAX_PAUSE)
                 continue
-            pause, rejections = FIRST_PAUSE, 0
+            if failing:  # while nobody could be heard, nobody was held up
+                self._holding = dict.fromkeys(self._holding, asyncio.get_running_loop().time())
+            pause, rejections, failing = FIRST_PAUSE, 0, False
             self._begin(updates, mark)
 
     async def _fetch(self, mark: int, seconds: int) -> tuple[Update, ...]:
@@ -130,11 +136,8 @@ class Polling:
                 continue
             self._next = max(self._next, number + 1)
             self._holding[number] = asyncio.get_running_loop().time()
-            person = _person(update)
-            task = asyncio.create_task(self._deal_with(update, self._last_of.get(person)))
-            self._tasks[number] = task
-            self._last_of[person] = task
-            task.add_done_callback(partial(self._finished, number, person))
+            dealing = self._dealing[number] = self._entrance.take(update)
+            dealing.add_done_callback(partial(self._ended, number))
 
     def _pass_what_holds_too_long(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -145,47 +148,30 @@ class Polling:
                 return
             del self._holding[oldest]
             self._done.add(oldest)
-            self.passed += 1
-            _LOG.warning("an update takes too long to wait for it", seconds=patience, passed=self.passed)
+            self._counters.passed += 1
+            _LOG.warning("an update takes too long to wait for it", seconds=patience, passed=self._counters.passed)
 
-    async def _deal_with(self, update: Update, before: asyncio.Task[None] | None) -> None:
-        """Wait for the person's earlier update, then process this one; no error gets out."""
-        if before is not None:
-            await asyncio.wait({before})
-        try:
-            async with asyncio.timeout(LIFETIME):
-                await self._application.process_update(update)
-        except TimeoutError:
-            self.given_up += 1
-            _LOG.error("an update was given up", seconds=LIFETIME, given_up=self.given_up)
-
-    def _finished(self, number: int, person: object, task: asyncio.Task[None]) -> None:
-        del self._tasks[number]
+    def _ended(self, number: int, dealing: asyncio.Future[Outcome]) -> None:
+        del self._dealing[number]
+        if dealing.cancelled():  # the bot stops; it stays unconfirmed and comes again
+            return
         self._holding.pop(number, None)
         self._done.add(number)
         self._done = {done for done in self._done if done >= self._mark}
-        if self._last_of.get(person) is task:
-            del self._last_of[person]
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _LOG.error("an update failed", error=type(error).__name__)
         self._progress.set()
 
     async def _finish(self) -> None:
         """Finish what is in flight, as far as there is time, and confirm what is done."""
-        mark = self._next
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks.values(), timeout=self._grace)
-            # what is late is not confirmed, so that Telegram sends it again
-            mark = min(
-                (id_ for id_, task in self._tasks.items() if task in late and id_ in self._holding), default=mark
-            )
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        self._entrance.hurry()
+        if self._dealing:
+            await asyncio.wait(self._dealing.values(), timeout=self._grace)
+            await self._entrance.close()
+        mark = self._mark  # what is late is not confirmed, so that Telegram sends it again
         if mark:
             try:
-                await self._application.bot.get_updates(offset=mark, timeout=0, limit=1)
-            except TelegramError as error:
+                async with asyncio.timeout(FAREWELL):
+                    await self._application.bot.get_updates(offset=mark, timeout=0, limit=1)
+            except (TelegramError, TimeoutError) as error:
                 _LOG.warning("the last updates could not be confirmed", error=type(error).__name__)
 
     async def _first_of(
@@ -195,13 +181,6 @@ class Polling:
         await asyncio.wait({stopping, *waiting}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
-
-
-def _person(update: Update) -> object:
-    """Whose updates must stay in order: those of one chat, or of one user where there is no chat."""
-    if update.effective_chat is not None:
-        return "chat", update.effective_chat.id
-    return "user", update.effective_user.id if update.effective_user else None
 
 
 def _hint(error: TelegramError) -> str:

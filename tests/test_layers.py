@@ -19,11 +19,14 @@ FOUNDATIONS = {
     "bot.cards": {"bot.cards", "bot.knowledge", "bot.locale"},
     "bot.posters": {"bot.posters", "bot.knowledge", "bot.cards", "bot.locale"},
     "bot.check": {"bot.check", "bot.knowledge", "bot.search", "bot.cards", "bot.locale"},
+    "bot.counters": {"bot.counters"},
+    "bot.limits": {"bot.limits"},
+    "bot.lines": {"bot.lines", "bot.limits"},
     "bot.moderating": {"bot.moderating", "bot.knowledge", "bot.cards", "bot.locale"},
 }
 """A part, and what of ours it may import."""
 
-KNOW_TELEGRAM = {"application", "chat", "courier", "handlers", "polling", "running"}
+KNOW_TELEGRAM = {"application", "chat", "courier", "entrance", "handlers", "polling", "reading", "running"}
 """The parts that may know that Telegram exists."""
 
 

@@ -214,7 +214,7 @@ async def test_the_mark_passes_an_update_that_takes_too_long_and_it_is_answered_
         await other.says(DETAINED)
         assert (await other.sees()).text.startswith(TITLES[DETAINED])
         await scene.settles()
-        assert scene.polling.passed == 2
+        assert scene.services.counters.passed == 2
         assert texts(server.world.updates.confirmed) == [PROTEST, PRAY, DETAINED]
         gate.open()
         await stuck.sees(2)
@@ -222,14 +222,14 @@ async def test_the_mark_passes_an_update_that_takes_too_long_and_it_is_answered_
 
 
 async def test_an_update_that_never_ends_is_given_up(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.polling.LIFETIME", 0.2)
+    monkeypatch.setattr("bot.entrance.LIFETIME", 0.2)
     async with Scene(server) as scene:
         stuck = scene.person("Stuck")
         scene.gate(PROTEST)
         await stuck.says(PROTEST)
         await stuck.says(PRAY)
         assert (await stuck.sees()).text.startswith(TITLES[PRAY])
-        assert scene.polling.given_up == 1
+        assert scene.services.counters.given_up == 1
 
 
 async def test_one_who_waits_does_not_keep_the_bot_from_hearing_hundreds_of_others(
@@ -247,7 +247,7 @@ async def test_one_who_waits_does_not_keep_the_bot_from_hearing_hundreds_of_othe
             await other.says("/privacy")
         for other in others:
             await other.sees()
-        assert scene.polling.passed >= 1
+        assert scene.services.counters.passed >= 1
         gate.open()
         assert (await stuck.sees()).text.startswith(TITLES[PROTEST])
 

@@ -16,6 +16,7 @@ from bot.application import build_application
 from bot.chat.drawing import draw
 from bot.chat.transport import PERSON, LocalRequest, Shown
 from bot.handlers.context import App, Services
+from bot.logs import correlated
 
 QUIT: Final = "/quit"
 TOKEN: Final = "2:local"  # noqa: S105 - the library wants one; it opens nothing
@@ -79,7 +80,8 @@ class Chat:
 
     async def _process(self, content: dict[str, object]) -> None:
         update = Update.de_json({"update_id": next(self._update_ids), **content}, self._application.bot)
-        await self._application.process_update(update)
+        with correlated():
+            await self._application.process_update(update)
 
     def _person(self) -> dict[str, object]:
         person: dict[str, object] = {"id": PERSON, "is_bot": False, "first_name": "·"}

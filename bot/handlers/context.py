@@ -1,11 +1,14 @@
 """The typed context that every handler gets, and the services behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.cards import Links
+from bot.counters import Counters
 from bot.handlers.memory import Memory
 from bot.library import Library
 from bot.locale import Voices
@@ -13,6 +16,10 @@ from bot.posters import Posters
 from bot.store import Languages
 
 NoData = dict[Any, Any]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -26,6 +33,8 @@ class Services:
     source_url: str | None = None
     memory: Memory = field(default_factory=Memory)
     posters: Posters = field(default_factory=Posters)
+    counters: Counters = field(default_factory=Counters)
+    now: Callable[[], datetime] = _now
 
     @property
     def links(self) -> Links:

@@ -22,6 +22,8 @@ async def failure(update: object, context: Context) -> None:
     error = context.error
     if error is None or isinstance(error, Forbidden):  # somebody has blocked the bot: no error
         return
+    counters = context.services.counters
+    counters.failed += 1
     _LOG.error("handler failed", error=type(error).__name__, at=where(error))
     if not isinstance(update, Update) or update.effective_chat is None or update.guest_message is not None:
         return  # who types inline asks anew with the next letter; a guest cannot say a second thing
@@ -35,6 +37,7 @@ async def failure(update: object, context: Context) -> None:
             message_thread_id=asked.message_thread_id if asked and asked.is_topic_message else None,
         )
     except TelegramError as second:
+        counters.untold += 1
         _LOG.error("the person could not be told", error=type(second).__name__)
 
 

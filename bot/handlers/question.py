@@ -5,6 +5,7 @@ from telegram import Message, Update
 from bot.answers import answer_card
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.notes import noted
 from bot.handlers.screen import amend, reply
 from bot.handlers.texts import Texts
 from bot.knowledge import Language
@@ -36,7 +37,8 @@ async def _answer(update: Update, context: Context, message: Message, text: str)
     decision = library.search.decide(text, await speech.known(update, services))
     if not decision.language_guessed:
         services.memory.written[message.chat.id] = decision.language
-    card = answer_card(library, decision, await _language(update, services, decision))
+    language = await _language(update, services, decision)
+    card = noted(answer_card(library, decision, language), message, services.now(), services.voices[language])
     key = (message.chat.id, message.message_id)
     earlier = services.memory.answers.get(key) if update.edited_message else None
     if earlier is not None and await amend(message, earlier, card):

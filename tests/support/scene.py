@@ -62,10 +62,7 @@ class MortalPolling(Polling):
         if not self.killed:
             await super()._finish()
             return
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._entrance.close()
 
 
 class Scene:
