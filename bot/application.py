@@ -35,7 +35,6 @@ def build_application(
         updates=None if request else UpdatesRequest(connection_pool_size=2),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Courier(services.counters),
-        counters=services.counters,
     )
     application = (
         Application.builder()

@@ -14,6 +14,7 @@ from bot.handlers.pace import not_so_fast, too_much
 from bot.limits import CHAT, GROUP, NO_CHAT, Rule
 from bot.lines import Lines, Outcome, Overflow
 from bot.logs import correlated
+from bot.reading import Unreadable
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -40,6 +41,9 @@ class Entrance:
         The future is cancelled if `close` is called before.
         """
         self._counters.begun += 1
+        if isinstance(update, Unreadable):
+            self._counters.unreadable += 1
+            _LOG.error("an update cannot be read", unreadable=self._counters.unreadable)
         future: asyncio.Future[Outcome]
         if self._concerns_us(update):
             future = self._lines.add(_key(update), update, _rule(update), _overflow(update))
@@ -62,7 +66,10 @@ class Entrance:
         if update.effective_chat is None or update.effective_chat.type == ChatType.PRIVATE:
             return True
         handlers = self._application.handlers.get(_ANSWERED_GROUP, [])
-        return any(handler.check_update(update) not in (None, False) for handler in handlers)
+        try:
+            return any(handler.check_update(update) not in (None, False) for handler in handlers)
+        except Exception:  # a poisoned one must not stop those behind it; it fails where failures are dealt with
+            return True
 
     async def _deal_with(self, update: Update) -> None:
         """Have an update processed; no error gets out, so that none can stop what is behind it."""

@@ -1,17 +1,12 @@
 """Updates are read one by one where they cannot be read together, so that a poisoned one takes no others with it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-import structlog
 from telegram import Bot, Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter, Defaults, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
-
-from bot.counters import Counters
-
-_LOG: Final = structlog.stdlib.get_logger(__name__)
 
 
 class UpdatesRequest(HTTPXRequest):
@@ -38,7 +33,6 @@ class CarefulBot(ExtBot[None]):
         updates: UpdatesRequest | None,
         defaults: Defaults,
         rate_limiter: BaseRateLimiter[None],
-        counters: Counters,
     ) -> None:
         super().__init__(
             token,
@@ -49,28 +43,36 @@ class CarefulBot(ExtBot[None]):
             rate_limiter=rate_limiter,
         )
         self._updates = updates
-        self._counters = counters
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """See `Bot.get_updates`; an update that cannot be read is empty, which nobody handles."""
+        """See `Bot.get_updates`; what cannot be read becomes `Unreadable`."""
         try:
-            return await super().get_updates(*args, **kwargs)
+            updates = await super().get_updates(*args, **kwargs)
+            if all(isinstance(update.update_id, int) for update in updates):
+                return updates
         except TelegramError:
             raise
         except Exception:
             if self._updates is None:
                 raise
-            came = self._updates.parse_json_payload(self._updates.last)["result"]
-            read = (read_update(each, self, self._counters) for each in came)
-            return tuple(update for update in read if update is not None)
+        came = self._updates.parse_json_payload(self._updates.last).get("result") if self._updates else None
+        read = [read_update(each, self) for each in came] if isinstance(came, list) else []
+        numbered = tuple(update for update in read if update is not None)
+        if not numbered:
+            raise NetworkError("what came is no list of updates")
+        return numbered
 
 
-def read_update(data: Any, bot: Bot, counters: Counters) -> Update | None:
-    """An update as it came from Telegram. One that cannot be read is counted: empty, or None if not even numbered."""
+class Unreadable(Update):
+    """An update of which no more than its number could be read. Nobody handles it, so that it is soon confirmed."""
+
+
+def read_update(data: Any, bot: Bot) -> Update | None:
+    """An update as it came from Telegram; `Unreadable`, or None if it is not even numbered."""
+    number = data.get("update_id") if isinstance(data, Mapping) else None
+    if not isinstance(number, int):
+        return None
     try:
         return Update.de_json(data, bot)
-    except Exception as error:  # whatever the library stumbles over
-        counters.unreadable += 1
-        _LOG.error("an update cannot be read", error=type(error).__name__, unreadable=counters.unreadable)
-        number = data.get("update_id") if isinstance(data, Mapping) else None
-        return Update(number) if isinstance(number, int) else None
+    except Exception:  # whatever the library stumbles over
+        return Unreadable(number)
