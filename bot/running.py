@@ -1,6 +1,7 @@
 """Starts the bot: on Telegram if there is a token, else as a chat in the terminal."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from bot.application import build_application
 from bot.chat import Chat, terminal
 from bot.handlers.commands import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION
 from bot.handlers.context import App, Services
+from bot.handlers.failure import where
 from bot.handlers.speech import LANGUAGE_HINTS
 from bot.library import open_library
 from bot.listing import UsernameError
@@ -59,6 +61,7 @@ async def run_chat(settings: Settings, language_code: str | None) -> None:
 
 async def run_telegram(settings: Settings, token: str) -> None:
     """Answer on Telegram until SIGINT or SIGTERM. Raises `TokenError` if Telegram does not take the token."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own reading of `retry_after` warns without it
     services = await open_services(settings)
     application = build_application(token, settings.bot_api_url, services)
     stop = asyncio.Event()
@@ -69,6 +72,9 @@ async def run_telegram(settings: Settings, token: str) -> None:
             await _serve(application, stop)
     except InvalidToken as error:
         raise TokenError(NOT_ACCEPTED) from error
+    except Exception as error:  # a traceback may quote a person
+        _LOG.critical("the bot stops at an error", error=type(error).__name__, at=where(error))
+        raise SystemExit(1) from None
     finally:
         await services.posters.close()
         await services.languages.close()
