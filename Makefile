@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint check check-deep hooks format fonts lock messages clean
+.PHONY: help run test test-deep lint check check-deep hooks format fonts lock audit messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
 		--no-emit-index-url --quiet --group pyproject.toml:build --output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --quiet --group pyproject.toml:dev --output-file requirements-dev.lock pyproject.toml
+
+audit: $(READY_DEV) ## the licence of every locked dependency, and its known vulnerabilities
+	@$(BIN)/python -m tools.audit
 
 clean: ## remove what was made here (not data/)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

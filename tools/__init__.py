@@ -1,0 +1,1 @@
+"""Tools for whoever works on the code; the bot uses none of them."""
