@@ -12,13 +12,17 @@ class Rule:
     seconds: float
 
 
-CHAT: Final = Rule(10, 2.0)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule for each kind of chat. Telegram itself lets a bot send twenty messages a minute to a group.
 
-GROUP: Final = Rule(10, 3.0)
-"""Telegram lets a bot send 20 messages a minute to a group."""
+    `no_chat` is for what is asked while typing, in any chat: an inline query comes at every pause.
+    """
 
-NO_CHAT: Final = Rule(30, 0.5)
-"""For what is asked while typing, in any chat: an inline query comes at every pause."""
+    chat: Rule = Rule(10, 2.0)
+    group: Rule = Rule(10, 3.0)
+    no_chat: Rule = Rule(30, 0.5)
+
 
 KEPT: Final = 10
 """So many of the updates that came too fast are answered when their time has come: the last ones."""

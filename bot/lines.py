@@ -9,13 +9,20 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from bot.limits import KEPT, Bucket, Rule
 
 T = TypeVar("T")
+R = TypeVar("R")
 
-Outcome = Literal["done", "dropped"]
+
+class Dropped(Enum):
+    """The result of an item that was not dealt with."""
+
+    TOO_MUCH = "its chat sent too much at once"
+
 
 Overflow = Literal["wait", "refuse", "drop"]
 """What becomes of what comes too fast: it waits in the line, is refused with a word, or dropped without one."""
@@ -25,25 +32,26 @@ MAX_RESTING: Final = 50_000
 
 
 @dataclass(slots=True)
-class _Line(Generic[T]):
+class _Line(Generic[T, R]):
     """What waits in one chat, the oldest first, and how much the chat may still say."""
 
     bucket: Bucket
-    waiting: deque[tuple[T, asyncio.Future[Outcome]]] = field(default_factory=deque)
+    waiting: deque[tuple[T, asyncio.Future[R | Dropped]]] = field(default_factory=deque)
     worker: asyncio.Task[None] | None = None
     told: bool = False
 
 
-class Lines(Generic[T]):
+class Lines(Generic[T, R]):
     """Deals with items, those of one key in their order.
 
-    `deal` must raise nothing. `slow_down` tells a chat, once until it has been quiet, that it is too fast; `refuse`
-    answers an item that is not taken. Their errors are theirs to handle, too. Use it in a running event loop.
+    What `deal` returns or raises is the result of an item's future. `slow_down` tells a chat, once until it has been
+    quiet, that it is too fast; `refuse` answers an item that is not taken: they must raise nothing. Use it in a
+    running event loop.
     """
 
     def __init__(
         self,
-        deal: Callable[[T], Awaitable[None]],
+        deal: Callable[[T], Awaitable[R]],
         slow_down: Callable[[T], Coroutine[Any, Any, None]],
         refuse: Callable[[T], Coroutine[Any, Any, None]],
         *,
@@ -55,8 +63,8 @@ class Lines(Generic[T]):
         self._refuse = refuse
         self._kept = kept
         self._clock = clock
-        self._busy: dict[Hashable, _Line[T]] = {}
-        self._resting: OrderedDict[Hashable, _Line[T]] = OrderedDict()  # the one that rests longest is the first
+        self._busy: dict[Hashable, _Line[T, R]] = {}
+        self._resting: OrderedDict[Hashable, _Line[T, R]] = OrderedDict()  # the one that rests longest is the first
         self._asides: set[asyncio.Task[None]] = set()
         self._hurried = asyncio.Event()
 
@@ -64,14 +72,14 @@ class Lines(Generic[T]):
         """How many chats are remembered."""
         return len(self._busy) + len(self._resting)
 
-    def add(self, key: Hashable, item: T, rule: Rule, overflow: Overflow = "wait") -> asyncio.Future[Outcome]:
+    def add(self, key: Hashable, item: T, rule: Rule, overflow: Overflow = "wait") -> asyncio.Future[R | Dropped]:
         """Put an item at the end of its line. The future tells when it has been dealt with, or dropped."""
         now = self._clock()
         line = self._line(key, rule, now)
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[R | Dropped] = asyncio.get_running_loop().create_future()
         room = line.bucket.left(now) - len(line.waiting)
         if room < 1 and overflow != "wait" and not self._hurried.is_set():
-            future.set_result("dropped")
+            future.set_result(Dropped.TOO_MUCH)
             if key not in self._busy:
                 self._resting[key] = line
             if overflow == "refuse":
@@ -101,7 +109,7 @@ class Lines(Generic[T]):
                 future.cancel()
             line.waiting.clear()
 
-    def _line(self, key: Hashable, rule: Rule, now: float) -> _Line[T]:
+    def _line(self, key: Hashable, rule: Rule, now: float) -> _Line[T, R]:
         line = self._busy.get(key)
         if line is not None:
             return line
@@ -111,18 +119,18 @@ class Lines(Generic[T]):
         self._forget_the_rested(now)
         return _Line(Bucket(rule, now))
 
-    def _hold_back(self, line: _Line[T], item: T, now: float) -> None:
+    def _hold_back(self, line: _Line[T, R], item: T, now: float) -> None:
         left = line.bucket.left(now)
         if len(line.waiting) > left + self._kept:
             _, future = line.waiting[left]  # those before it have their tokens already
             del line.waiting[left]
             if not future.done():
-                future.set_result("dropped")
+                future.set_result(Dropped.TOO_MUCH)
         if not line.told:
             line.told = True
             self._aside(self._slow_down(item))
 
-    async def _serve(self, key: Hashable, line: _Line[T]) -> None:
+    async def _serve(self, key: Hashable, line: _Line[T, R]) -> None:
         try:
             while line.waiting:
                 seconds = line.bucket.wait(self._clock())
@@ -131,17 +139,24 @@ class Lines(Generic[T]):
                     continue
                 item, future = line.waiting.popleft()
                 line.bucket.take(self._clock())
-                try:
-                    await self._deal(item)
-                except BaseException:
-                    future.cancel()
-                    raise
-                if not future.done():
-                    future.set_result("done")
+                await self._settle(item, future)
         finally:
             line.worker = None
             del self._busy[key]
             self._resting[key] = line
+
+    async def _settle(self, item: T, future: asyncio.Future[R | Dropped]) -> None:
+        try:
+            result = await self._deal(item)
+        except Exception as error:  # it is for whoever asked for the item, and must not stop those behind it
+            if not future.done():
+                future.set_exception(error)
+        except BaseException:
+            future.cancel()
+            raise
+        else:
+            if not future.done():
+                future.set_result(result)
 
     async def _pause(self, seconds: float) -> None:
         try:

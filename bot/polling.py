@@ -15,10 +15,10 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.courier import seconds_asked
-from bot.entrance import Entrance
 from bot.handlers import ALLOWED_UPDATES
 from bot.handlers.context import App
-from bot.lines import Outcome
+from bot.lines import Dropped
+from bot.ordering import Ordering
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -35,7 +35,7 @@ WINDOW: Final = 100
 CROWDED: Final = 5.0
 """`PATIENCE`, in seconds, while the window is full."""
 
-GRACE: Final = 7.0
+GRACE: Final = 6.0
 """Seconds that what is in flight gets to finish when the bot stops; all in all that takes less than ten."""
 
 FAREWELL: Final = 2.0
@@ -47,6 +47,9 @@ LOOK_AGAIN: Final = 1.0
 FIRST_PAUSE: Final = 1.0
 MAX_PAUSE: Final = 30.0
 """Seconds to wait after a fault, first and, after many in a row, at most."""
+
+MAX_IN_FLIGHT: Final = 3_000
+"""While so many updates are being dealt with, Telegram is asked for no further ones."""
 
 MAX_REJECTIONS: Final = 5
 """So many rejections of the token in a row end the loop; one alone may be a fault of the server."""
@@ -62,9 +65,9 @@ class Polling:
         self._next = 0  # the id behind the newest update that was seen
         self._holding: dict[int, float] = {}  # updates that hold up the mark, and since when
         self._done: set[int] = set()  # what is done above the mark
-        self._dealing: dict[int, asyncio.Future[Outcome]] = {}
+        self._dealing: dict[int, asyncio.Future[Dropped | None]] = {}
         self._progress = asyncio.Event()
-        self._entrance = Entrance(application)
+        self._ordering: Ordering[None] = Ordering(application, application.process_update)
         self._counters = application.bot_data.services.counters
 
     @property
@@ -87,9 +90,12 @@ class Polling:
     async def _poll(self, stopping: asyncio.Task[bool]) -> None:
         pause, rejections, failing = FIRST_PAUSE, 0, False
         while not stopping.done():
-            if self._holding:
+            full = len(self._dealing) >= MAX_IN_FLIGHT
+            if self._holding or full:
                 self._progress.clear()
                 await self._first_of(stopping, self._progress.wait(), seconds=LOOK_AGAIN)
+                if full:
+                    continue
                 if not failing:
                     self._pass_what_holds_too_long()
             mark = self._mark
@@ -136,7 +142,7 @@ class Polling:
                 continue
             self._next = max(self._next, number + 1)
             self._holding[number] = asyncio.get_running_loop().time()
-            dealing = self._dealing[number] = self._entrance.take(update)
+            dealing = self._dealing[number] = self._ordering.begin(update)
             dealing.add_done_callback(partial(self._ended, number))
 
     def _pass_what_holds_too_long(self) -> None:
@@ -151,7 +157,7 @@ class Polling:
             self._counters.passed += 1
             _LOG.warning("an update takes too long to wait for it", seconds=patience, passed=self._counters.passed)
 
-    def _ended(self, number: int, dealing: asyncio.Future[Outcome]) -> None:
+    def _ended(self, number: int, dealing: asyncio.Future[Dropped | None]) -> None:
         del self._dealing[number]
         if dealing.cancelled():  # the bot stops; it stays unconfirmed and comes again
             return
@@ -162,10 +168,10 @@ class Polling:
 
     async def _finish(self) -> None:
         """Finish what is in flight, as far as there is time, and confirm what is done."""
-        self._entrance.hurry()
+        self._ordering.hurry()
         if self._dealing:
             await asyncio.wait(self._dealing.values(), timeout=self._grace)
-            await self._entrance.close()
+        await self._ordering.close()
         mark = self._mark  # what is late is not confirmed, so that Telegram sends it again
         if mark:
             try:

@@ -26,7 +26,7 @@ FOUNDATIONS = {
 }
 """A part, and what of ours it may import."""
 
-KNOW_TELEGRAM = {"application", "chat", "courier", "entrance", "handlers", "polling", "reading", "running"}
+KNOW_TELEGRAM = {"application", "chat", "courier", "handlers", "ordering", "polling", "reading", "running"}
 """The parts that may know that Telegram exists."""
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.handlers.pace import NOT_SO_FAST, TOO_MUCH
 from bot.knowledge import LANGUAGES, Language
-from bot.limits import CHAT, GROUP, KEPT, Bucket, Rule
-from bot.lines import Lines, Outcome
+from bot.limits import KEPT, Bucket, Rule, Rules
+from bot.lines import Dropped, Lines
 from bot.short_answers import HOW_TO_ASK_HERE
 from tests.support.scene import Scene, say
 from tests.support.telegram import Group, TelegramServer
@@ -20,7 +20,9 @@ pytest_plugins = ["tests.support.scene_fixtures"]
 
 PROTEST = "can i protest without permission"
 TITLE = "Can I protest without permission?"
+CHAT = Rules().chat
 FAST = Rule(3, 0.05)
+QUICK = Rules(chat=Rule(3, 0.2), group=Rule(3, 0.2))
 
 
 def test_a_chat_may_send_ten_at_once_and_then_one_in_two_seconds() -> None:
@@ -41,7 +43,7 @@ def test_a_chat_may_send_ten_at_once_and_then_one_in_two_seconds() -> None:
 
 
 def test_a_group_is_not_sent_more_than_twenty_a_minute_in_the_long_run() -> None:
-    assert 60 / GROUP.seconds == 20
+    assert 60 / Rules().group.seconds == 20
 
 
 @given(st.lists(st.floats(0, 30), max_size=60))
@@ -66,11 +68,14 @@ class Office:
         self.refused: list[str] = []
         self.go = asyncio.Event()
         self.go.set()
-        self.lines: Lines[str] = Lines(self._deal, self._tell, self._refuse, clock=clock or time.monotonic)
+        self.lines: Lines[str, str] = Lines(self._deal, self._tell, self._refuse, clock=clock or time.monotonic)
 
-    async def _deal(self, item: str) -> None:
+    async def _deal(self, item: str) -> str:
         await self.go.wait()
         self.dealt.append(item)
+        if item == "broken":
+            raise ValueError(item)
+        return "done"
 
     async def _tell(self, item: str) -> None:
         self.told.append(item)
@@ -79,7 +84,7 @@ class Office:
         self.refused.append(item)
 
 
-async def outcomes(futures: list[asyncio.Future[Outcome]]) -> list[Outcome]:
+async def outcomes(futures: list[asyncio.Future[str | Dropped]]) -> list[str | Dropped]:
     async with asyncio.timeout(5):
         return list(await asyncio.gather(*futures))
 
@@ -87,7 +92,7 @@ async def outcomes(futures: list[asyncio.Future[Outcome]]) -> list[Outcome]:
 async def test_of_a_flood_the_burst_and_the_last_ten_are_dealt_with_in_order_and_the_chat_is_told_once() -> None:
     office = Office()
     futures = [office.lines.add("chat", str(number), FAST) for number in range(100)]
-    assert await outcomes(futures) == ["done"] * 3 + ["dropped"] * 87 + ["done"] * 10
+    assert await outcomes(futures) == ["done"] * 3 + [Dropped.TOO_MUCH] * 87 + ["done"] * 10
     assert office.dealt == [str(number) for number in [*range(3), *range(90, 100)]]
     assert office.told == ["3"]
 
@@ -133,7 +138,7 @@ async def test_a_press_that_comes_too_fast_is_refused_and_does_not_wait() -> Non
     office = Office()
     slow = Rule(3, 1_000)
     futures = [office.lines.add("chat", str(number), slow, "refuse") for number in range(5)]
-    assert await outcomes(futures) == ["done"] * 3 + ["dropped"] * 2
+    assert await outcomes(futures) == ["done"] * 3 + [Dropped.TOO_MUCH] * 2
     await asyncio.sleep(0)
     assert (office.dealt, office.refused, office.told) == (["0", "1", "2"], ["3", "4"], [])
 
@@ -154,6 +159,16 @@ async def test_at_the_end_nobody_is_kept_to_their_pace() -> None:
     assert await outcomes(futures) == ["done"] * 9
 
 
+async def test_what_fails_stops_nothing_behind_it() -> None:
+    office = Office()
+    first, broken, last = (office.lines.add("chat", item, FAST) for item in ("first", "broken", "last"))
+    assert await last == "done"
+    assert office.dealt == ["first", "broken", "last"]
+    with pytest.raises(ValueError, match="broken"):
+        await broken
+    assert await first == "done"
+
+
 async def test_what_is_cancelled_says_so() -> None:
     office = Office()
     futures = [office.lines.add("chat", str(number), Rule(3, 1_000)) for number in range(5)]
@@ -162,18 +177,11 @@ async def test_what_is_cancelled_says_so() -> None:
     assert all(future.cancelled() for future in futures[3:])
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A burst of three, then one in a fifth of a second."""
-    monkeypatch.setattr("bot.entrance.CHAT", Rule(3, 0.2))
-    monkeypatch.setattr("bot.entrance.GROUP", Rule(3, 0.2))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_person_who_floods_is_told_once_and_answered_up_to_the_last_ten(
-    server: TelegramServer, quick: None, language: Language
+    server: TelegramServer, language: Language
 ) -> None:
-    async with Scene(server) as scene:
+    async with Scene(server, rules=QUICK) as scene:
         await scene.stop()
         person = scene.person(language_code=language)
         other = scene.person("Other")
@@ -194,7 +202,7 @@ async def test_a_person_who_floods_is_told_once_and_answered_up_to_the_last_ten(
 
 
 async def test_what_is_held_back_is_not_confirmed_and_a_crash_does_not_lose_it(server: TelegramServer) -> None:
-    async with Scene(server) as scene:
+    async with Scene(server, rules=Rules()) as scene:
         await scene.stop()
         person = scene.person()
         for number in range(14):
@@ -211,7 +219,7 @@ async def test_what_is_held_back_is_not_confirmed_and_a_crash_does_not_lose_it(s
 
 
 async def test_what_is_held_back_is_answered_at_once_when_the_bot_stops(server: TelegramServer) -> None:
-    async with Scene(server) as scene:
+    async with Scene(server, rules=Rules()) as scene:
         await scene.stop()
         person = scene.person()
         for _ in range(18):
@@ -224,11 +232,8 @@ async def test_what_is_held_back_is_answered_at_once_when_the_bot_stops(server: 
         assert server.world.updates.pending == []
 
 
-async def test_presses_that_come_too_fast_are_answered_with_a_word(
-    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.entrance.CHAT", Rule(3, 60))
-    async with Scene(server) as scene:
+async def test_presses_that_come_too_fast_are_answered_with_a_word(server: TelegramServer) -> None:
+    async with Scene(server, rules=Rules(chat=Rule(3, 60))) as scene:
         person = scene.person(language_code="ru")
         await person.says("/language")
         menu = await person.sees()
@@ -241,11 +246,8 @@ async def test_presses_that_come_too_fast_are_answered_with_a_word(
         assert await scene.services.languages.get(person.id) == "en"
 
 
-async def test_what_a_group_says_among_itself_counts_for_nothing(
-    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.entrance.GROUP", Rule(1, 60))
-    async with Scene(server) as scene:
+async def test_what_a_group_says_among_itself_counts_for_nothing(server: TelegramServer) -> None:
+    async with Scene(server, rules=Rules(group=Rule(1, 60))) as scene:
         person, group = scene.person(), Group(server)
         for _ in range(30):
             await person.says("hello everybody", group=group)

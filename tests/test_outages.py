@@ -183,7 +183,7 @@ async def test_what_is_told_to_wait_waits_as_a_whole_chat_and_nobody_else_does(
 async def test_a_long_retry_after_holds_nobody_up_and_is_given_up_and_counted(
     server: TelegramServer, looks_often: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.entrance.LIFETIME", 1.0)
+    monkeypatch.setattr("bot.ordering.LIFETIME", 1.0)
     async with Scene(server, patience=0.3) as scene:
         first, second = scene.person("First"), scene.person("Second")
         server.faults.add(

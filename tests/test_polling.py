@@ -222,7 +222,7 @@ async def test_the_mark_passes_an_update_that_takes_too_long_and_it_is_answered_
 
 
 async def test_an_update_that_never_ends_is_given_up(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.entrance.LIFETIME", 0.2)
+    monkeypatch.setattr("bot.ordering.LIFETIME", 0.2)
     async with Scene(server) as scene:
         stuck = scene.person("Stuck")
         scene.gate(PROTEST)
@@ -250,6 +250,29 @@ async def test_one_who_waits_does_not_keep_the_bot_from_hearing_hundreds_of_othe
         assert scene.services.counters.passed >= 1
         gate.open()
         assert (await stuck.sees()).text.startswith(TITLES[PROTEST])
+
+
+async def test_while_very_many_are_in_flight_no_further_ones_are_asked_for(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch, looks_often: None
+) -> None:
+    monkeypatch.setattr("bot.polling.MAX_IN_FLIGHT", 5)
+    async with Scene(server, patience=0.1) as scene:
+        gate = scene.gate(PROTEST)
+        stuck = [scene.person(f"Stuck {number}") for number in range(8)]
+        for person in stuck[:5]:
+            await person.says(PROTEST)
+        await gate.is_reached()
+        await asyncio.sleep(0.5)
+        assert scene.services.counters.in_flight == 5
+        polls = len(server.calls_of("getUpdates"))
+        for person in stuck[5:]:
+            await person.says(PROTEST)
+        await asyncio.sleep(0.3)
+        assert len(server.calls_of("getUpdates")) == polls
+        assert scene.services.counters.in_flight == 5
+        gate.open()
+        for person in stuck:
+            assert (await person.sees()).text.startswith(TITLES[PROTEST])
 
 
 async def test_updates_that_are_numbered_anew_from_a_lower_number_are_answered(scene: Scene) -> None:

@@ -62,7 +62,7 @@ async def test_the_log_of_a_whole_evening_names_nobody(
 ) -> None:
     monkeypatch.setattr("bot.courier.PAUSES", (0.01,))
     monkeypatch.setattr("bot.polling.FIRST_PAUSE", 0.01)
-    monkeypatch.setattr("bot.entrance.LIFETIME", 1)
+    monkeypatch.setattr("bot.ordering.LIFETIME", 1)
     async with Scene(server, patience=1) as scene:
         person = marked(server)
         for text in ("/start", f"/start {TEXT}", f"/{USERNAME}", f"{TEXT} {NAME}", f"<b>{TEXT}</b>", "/privacy"):

@@ -11,6 +11,7 @@ from bot.cards import Links
 from bot.counters import Counters
 from bot.handlers.memory import Memory
 from bot.library import Library
+from bot.limits import Rules
 from bot.locale import Voices
 from bot.posters import Posters
 from bot.store import Languages
@@ -34,6 +35,7 @@ class Services:
     memory: Memory = field(default_factory=Memory)
     posters: Posters = field(default_factory=Posters)
     counters: Counters = field(default_factory=Counters)
+    rules: Rules = field(default_factory=Rules)
     now: Callable[[], datetime] = _now
 
     @property

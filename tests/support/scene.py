@@ -22,6 +22,7 @@ from bot.application import build_application
 from bot.handlers.context import App, Context, Services
 from bot.knowledge import Language
 from bot.library import Library
+from bot.limits import Rule, Rules
 from bot.polling import Polling
 from bot.search import Decision
 from bot.store import Languages, MemoryLanguages
@@ -31,6 +32,9 @@ from tests.support.telegram import Person, TelegramServer
 
 Logged = Callable[[], str]
 """Everything that was logged or printed so far."""
+
+UNLIMITED: Final = Rules(Rule(10_000, 0.001), Rule(10_000, 0.001), Rule(10_000, 0.001))
+"""The people in most scenes are quicker than any that a chat's limit is for."""
 
 SECONDS: Final = 5.0
 """So long is waited for what must come."""
@@ -62,14 +66,14 @@ class MortalPolling(Polling):
         if not self.killed:
             await super()._finish()
             return
-        await self._entrance.close()
+        await self._ordering.close()
 
 
 class Scene:
     """The bot between `async with` and its end; it can be stopped, killed and started again in between.
 
     Each start is a new process to the bot: nothing that it had in memory is left, except in `languages`, if given.
-    `patience` and `grace` are those of `Polling`, in seconds.
+    `rules` say how much a chat may write, `patience` and `grace` are those of `Polling`, in seconds.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Scene:
         *,
         languages: Languages | None = None,
         source_url: str | None = None,
+        rules: Rules = UNLIMITED,
         patience: float = SECONDS,
         grace: float = SECONDS,
     ) -> None:
@@ -91,6 +96,7 @@ class Scene:
         self.running: asyncio.Task[None]
         self._languages = languages
         self._source_url = source_url
+        self._rules = rules
         self._patience, self._grace = patience, grace
         self._gates: dict[str, Gate] = {}
         self._stop = asyncio.Event()
@@ -115,6 +121,7 @@ class Scene:
             languages=self._languages or MemoryLanguages(),
             username="",
             source_url=self._source_url,
+            rules=self._rules,
         )
         self.application = build_application(self.server.token, self.server.url, self.services)
         self.application.add_handler(TypeHandler(Update, self._wait_at_gate), group=-1)

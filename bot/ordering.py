@@ -1,9 +1,9 @@
-"""The way in for updates, however they arrive: in order within a chat, at a pace that each chat is allowed."""
+"""Updates are dealt with side by side, those of one chat in their order and at the pace that a chat is allowed."""
 
 import asyncio
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import structlog
 from telegram import Update
@@ -11,10 +11,12 @@ from telegram.constants import ChatType
 
 from bot.handlers.context import App
 from bot.handlers.pace import not_so_fast, too_much
-from bot.limits import CHAT, GROUP, NO_CHAT, Rule
-from bot.lines import Lines, Outcome, Overflow
+from bot.limits import Rule
+from bot.lines import Dropped, Lines, Overflow
 from bot.logs import correlated
 from bot.reading import Unreadable
+
+R = TypeVar("R")
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -25,31 +27,34 @@ _ANSWERED_GROUP: Final = 0
 """The library's group of handlers in which ours are."""
 
 
-class Entrance:
-    """Takes updates in for an application that is initialised, and has them dealt with."""
+class Ordering(Generic[R]):
+    """Has `process` deal with updates for an application that is initialised. Polling and the webhook share this."""
 
-    def __init__(self, application: App) -> None:
+    def __init__(self, application: App, process: Callable[[Update], Awaitable[R]]) -> None:
         self._application = application
+        self._process = process
         self._counters = application.bot_data.services.counters
-        self._lines: Lines[Update] = Lines(
+        self._lines: Lines[Update, R | None] = Lines(
             self._deal_with, partial(too_much, application), partial(not_so_fast, application)
         )
 
-    def take(self, update: Update) -> asyncio.Future[Outcome]:
-        """Let an update in. The future tells when it has been dealt with, whatever came of it; it raises nothing.
+    def begin(self, update: Update) -> asyncio.Future[R | Dropped | None]:
+        """Have an update dealt with when its turn has come.
 
-        The future is cancelled if `close` is called before.
+        The future has what `process` returned, None if the update was given up or is nobody's business, `Dropped` if
+        its chat sent too much at once. What `process` raises is logged by its kind only. `close` cancels the futures
+        of what is not finished.
         """
         self._counters.begun += 1
         if isinstance(update, Unreadable):
             self._counters.unreadable += 1
             _LOG.error("an update cannot be read", unreadable=self._counters.unreadable)
-        future: asyncio.Future[Outcome]
+        future: asyncio.Future[R | Dropped | None]
         if self._concerns_us(update):
-            future = self._lines.add(_key(update), update, _rule(update), _overflow(update))
+            future = self._lines.add(_key(update), update, self._rule(update), _overflow(update))
         else:
             future = asyncio.get_running_loop().create_future()
-            future.set_result("done")
+            future.set_result(None)
         future.add_done_callback(self._count)
         return future
 
@@ -71,21 +76,28 @@ class Entrance:
         except Exception:  # a poisoned one must not stop those behind it; it fails where failures are dealt with
             return True
 
-    async def _deal_with(self, update: Update) -> None:
-        """Have an update processed; no error gets out, so that none can stop what is behind it."""
+    def _rule(self, update: Update) -> Rule:
+        rules = self._application.bot_data.services.rules
+        if update.effective_chat is None:
+            return rules.no_chat
+        return rules.chat if update.effective_chat.type == ChatType.PRIVATE else rules.group
+
+    async def _deal_with(self, update: Update) -> R | None:
         with correlated():
             try:
                 async with asyncio.timeout(LIFETIME):
-                    await self._application.process_update(update)
+                    return await self._process(update)
             except TimeoutError:
                 self._counters.given_up += 1
                 _LOG.error("an update was given up", seconds=LIFETIME, given_up=self._counters.given_up)
+                return None
             except Exception as error:
                 _LOG.error("an update failed", error=type(error).__name__)
+                raise
 
-    def _count(self, future: asyncio.Future[Outcome]) -> None:
+    def _count(self, future: asyncio.Future[R | Dropped | None]) -> None:
         self._counters.ended += 1
-        if not future.cancelled() and future.result() == "dropped":
+        if not future.cancelled() and future.exception() is None and isinstance(future.result(), Dropped):
             self._counters.dropped += 1
 
 
@@ -94,12 +106,6 @@ def _key(update: Update) -> Hashable:
     if update.effective_chat is not None:
         return "chat", update.effective_chat.id
     return "user", update.effective_user.id if update.effective_user else None
-
-
-def _rule(update: Update) -> Rule:
-    if update.effective_chat is None:
-        return NO_CHAT
-    return CHAT if update.effective_chat.type == ChatType.PRIVATE else GROUP
 
 
 def _overflow(update: Update) -> Overflow:
