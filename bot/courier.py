@@ -38,8 +38,8 @@ Result = bool | dict[str, Any] | list[dict[str, Any]]
 class Courier(BaseRateLimiter[None]):
     """Obeys `retry_after` and tries again after failures of the network; how long in all, the caller limits.
 
-    A call that fails while others get through is given up after the last of `PAUSES`: the fault is its own. While
-    none gets through, the network is gone, and the call is kept until it is back.
+    A call that fails again although another got through since it failed last is given up after the last of `PAUSES`:
+    the fault is its own. While none gets through, the network is gone, and the call is kept until it is back.
     """
 
     def __init__(self, counters: Counters) -> None:
@@ -67,7 +67,7 @@ class Courier(BaseRateLimiter[None]):
         pauses = iter(() if endpoint in _NOT_RETRIED else PAUSES)
         once_more: float | None = PAUSES[0]
         pause: float | None
-        began = time.monotonic()
+        failed_at = math.inf
         while True:
             await self._wait_for(chat)
             try:
@@ -86,8 +86,9 @@ class Courier(BaseRateLimiter[None]):
                     pause, once_more = once_more, None  # nobody gets an answer more than twice
                 else:
                     pause = next(pauses, None)
-                    if pause is None and endpoint not in _NOT_RETRIED and self._got_through < began:
+                    if pause is None and endpoint not in _NOT_RETRIED and self._got_through < failed_at:
                         pause = LONGEST_PAUSE
+                    failed_at = time.monotonic()
                 if pause is None:
                     raise
                 _LOG.warning("call failed, trying again", method=endpoint, error=type(error).__name__, seconds=pause)

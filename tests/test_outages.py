@@ -1,6 +1,7 @@
 """What goes wrong on the way to Telegram: poisoned updates, a network that is gone, chats that must wait."""
 
 import asyncio
+import json
 from itertools import pairwise
 
 import pytest
@@ -126,13 +127,17 @@ async def test_while_telegram_is_gone_for_long_no_question_is_lost_and_none_pass
         assert scene.services.counters.errors["NetworkError"] > tries
 
 
-async def test_the_pauses_grow(server: TelegramServer, quick: None) -> None:
+@pytest.mark.parametrize("logged", ["json"], indirect=True)
+async def test_the_pauses_grow(logged: Logged, server: TelegramServer, quick: None) -> None:
     server.faults.add("getUpdates", Fault.server_error(), times=None)
     async with Scene(server):
         calls = await server.called("getUpdates", 8)
         server.faults.clear()
-        gaps = [after.at - before.at for before, after in pairwise(calls)]
-    assert gaps[6] > 4 * gaps[0] > 0
+    said = [json.loads(line) for line in logged().splitlines() if "cannot get updates" in line]
+    pauses = [line["seconds"] for line in said][:7]
+    assert pauses == pytest.approx([0.01 * 1.5**number for number in range(7)])
+    gaps = [after.at - before.at for before, after in pairwise(calls)]
+    assert all(gap >= pause for gap, pause in zip(gaps, pauses, strict=False))
 
 
 async def test_a_call_that_fails_while_others_get_through_is_given_up_and_the_person_told(
@@ -148,12 +153,31 @@ async def test_a_call_that_fails_while_others_get_through_is_given_up_and_the_pe
         )
         await unlucky.says(PROTEST)
         await server.called("sendMessage", 1)
-        await other.says("/help")
-        await other.sees()
+        while not unlucky.screen:
+            await other.says("/help")
+            await other.sees()
         assert (await unlucky.sees()).text.startswith("Something went wrong")
         await scene.settles()
         assert scene.services.counters.failed == 1
         assert scene.services.counters.untold == 0
+
+
+async def test_who_asked_just_before_the_network_went_is_answered_when_it_is_back(
+    server: TelegramServer, quick: None
+) -> None:
+    """Somebody else's answer got through between this question and the fault: that must not count against it."""
+    async with Scene(server) as scene:
+        caught, other = scene.person("Caught"), scene.person("Other")
+        server.faults.add("sendMessage", Fault.slow_answer(0.2), when=lambda call: call["chat_id"] == other.id)
+        await other.says("/help")
+        await server.arrived("sendMessage")
+        server.faults.add("sendMessage", Fault.connection_reset(), None)
+        await caught.says(PROTEST)
+        await other.sees()
+        await server.called("sendMessage", 10)
+        assert caught.screen == []
+        server.faults.clear()
+        assert (await caught.sees()).text.startswith(TITLE)
 
 
 async def test_what_is_told_to_wait_waits_as_a_whole_chat_and_nobody_else_does(
