@@ -19,7 +19,7 @@ pytest_plugins = ["tests.support.telegram.fixtures"]
 
 PROTEST = "can i protest without permission"
 TITLE = "Can I protest without permission?"
-ENOUGH = 20
+ENOUGH = 60
 """Seconds for a process to start and answer, on a busy machine."""
 
 
