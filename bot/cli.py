@@ -213,7 +213,7 @@ def poster(
         if settings.bot_username is None:
             _fail("BOT_USERNAME: set the bot's username; the poster's link and QR code lead to it")
         cards = CardMaker(load_base(settings.knowledge_dir), load_voices(), today)
-        files = draw_poster(cards, named(cards, name), language, settings.bot_username)
+        files = draw_poster(cards, named(cards, name), language, Links(settings.bot_username))
         _print("\n".join(map(str, write_poster(files, form, output))))
 
 

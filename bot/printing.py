@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from bot.cards import CardMaker
+from bot.cards import CardMaker, Links
 from bot.knowledge import Kind, Language, Ref
 from bot.moderating.show import find
 from bot.posters import Drawn, draw_apart, poster_of
@@ -32,9 +32,9 @@ def named(cards: CardMaker, name: str) -> Ref:
     return refs[0]
 
 
-def draw_poster(cards: CardMaker, ref: Ref, language: Language, username: str) -> Drawn:
-    """The files of an entry's poster, with the link that a bot of this username has for it. Raises `DrawingError`."""
-    poster = poster_of(cards, ref, language, f"https://t.me/{username}?start={ref.payload}")
+def draw_poster(cards: CardMaker, ref: Ref, language: Language, links: Links) -> Drawn:
+    """The files of an entry's poster, with the link that the bot has for it. Raises `DrawingError`."""
+    poster = poster_of(cards, ref, language, links.to(ref))
     return asyncio.run(draw_apart(poster.text))
 
 

@@ -36,8 +36,7 @@ async def send_poster(query: CallbackQuery, services: Services, ref: Ref, langua
     if query.message is None:
         return
     voice = services.voices[language]
-    link = f"https://t.me/{services.username}?start={ref.payload}"
-    poster = poster_of(services.library.cards, ref, language, link)
+    poster = poster_of(services.library.cards, ref, language, services.links.to(ref))
     sender = _Sender(query, services, poster, form, voice)
     if poster.caution is not None:
         block = Block((plain(poster.caution),), heading=voice.say("⚠️ Before you share this"))
