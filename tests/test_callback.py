@@ -18,7 +18,7 @@ actions = st.one_of(
     st.builds(ShowEntry, refs, languages, st.integers(0, 99)),
     st.builds(ShowTopics, languages),
     st.builds(ChooseLanguage, languages),
-    st.builds(MakePoster, refs, languages, st.sampled_from(["photo", "pdf"])),
+    st.builds(MakePoster, refs, languages, st.sampled_from(["photo", "pdf"]), st.booleans()),
     st.builds(ShowBrief, refs, languages),
     st.builds(Share, refs, languages, st.booleans()),
 )
@@ -49,6 +49,8 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
     assert decode("1:l:en") == ChooseLanguage("en")
     assert decode("1:p:kk:i:q_just-detained") == MakePoster(Ref("question", "just-detained"), "kk", "photo")
     assert decode("1:p:ru:d:t_torture") == MakePoster(Ref("topic", "torture"), "ru", "pdf")
+    assert decode("1:p:kk:I:t_torture") == MakePoster(Ref("topic", "torture"), "kk", "photo", warned=True)
+    assert decode("1:p:en:D:t_torture") == MakePoster(Ref("topic", "torture"), "en", "pdf", warned=True)
     assert decode("1:b:kk:0:t_liberty") == ShowBrief(Ref("topic", "liberty"), "kk")
     assert decode("1:s:en:0:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en")
     assert decode("1:s:en:1:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en", warned=True)

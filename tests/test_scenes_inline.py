@@ -195,7 +195,8 @@ async def test_a_button_below_what_was_sent_inline_never_opens_more_there(scene:
     person = scene.person(language_code="en")
     _, chat = await sent(scene, person, f"{PROTEST} en")
     (message,) = chat.chat.messages.values()
-    for data in ("1:t:ru", "1:e:ru:0:t_assembly", "1:l:kk", "0:old", "1:b:ru:0:q_no-such-entry"):
+    of_entries = ("1:e:ru:0:t_assembly", "1:p:ru:i:t_assembly", "1:s:ru:1:t_assembly", "1:b:ru:0:q_no-such-entry")
+    for data in ("1:t:ru", "1:l:kk", "0:old", *of_entries):
         message.markup = {"inline_keyboard": [[{"text": data, "callback_data": data}]]}
         query = await person.presses(data, group=chat)
         assert (await query.answered()).url == "https://t.me/tests_bot?start=ask"

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.cards import MakePoster
 from bot.cards.actions import encode
-from bot.knowledge import Kind, Language, Ref
+from bot.knowledge import LANGUAGES, Kind, Language, Ref
 from bot.posters import DrawingError, Drawn, Posters
 from bot.posters.text import PosterText
 from tests.support.base import Folder, small_library
@@ -162,6 +162,60 @@ async def test_a_caution_comes_before_the_poster(scene: Scene, desk: Desk) -> No
     assert caution.text == f"⚠️ Before you share this\n{cautious.caution['en']}"
     assert photo.media == "photo"
     assert cautious.caution["en"] not in photo.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_from_the_ways_to_share_a_poster_comes_after_one_caution_and_no_second(
+    scene: Scene, desk: Desk, language: Language
+) -> None:
+    cautious = next(question for question in small_library().base.questions if question.caution)
+    assert cautious.caution is not None
+    person = scene.person(language_code=language)
+    await person.says(f"/start q_{cautious.id}")
+    await person.sees()
+    await person.presses(say(language, "Share"))
+    warning = await person.sees()
+    assert cautious.caution[language] in warning.text
+    assert not [
+        button for button in warning.all_buttons if button.text.startswith(say(language, "Poster: photo")[:5])
+    ]
+    await person.presses(say(language, "Share all the same"))
+    menu = await person.sees()
+    await person.presses(say(language, "Poster: photo"), menu)
+    photo = await person.sees()
+    await person.presses(say(language, PRINT), photo)
+    from_photo = await person.sees()
+    await person.presses(say(language, "Poster: A4, PDF"), menu)
+    from_menu = await person.sees()
+    assert [each.media for each in (photo, from_photo, from_menu)] == ["photo", "document", "document"]
+    assert not any(cautious.caution[language] in each.text for each in (photo, from_photo, from_menu))
+
+
+async def test_an_entry_without_a_caution_leads_straight_to_its_posters(scene: Scene, desk: Desk) -> None:
+    person = scene.person(language_code="ru")
+    await person.says("/start q_one-person-picket")
+    await person.sees()
+    await person.presses("Поделиться")
+    await person.sees()
+    await person.presses("Плакат: фото")
+    assert (await person.sees()).media == "photo"
+
+
+async def test_a_caution_that_came_after_the_button_is_shown(folder: Folder, server: TelegramServer) -> None:
+    path = "topics/religion/questions/pray-at-home.yaml"
+    folder.write(path, f"{folder.read(path)}caution:\n  kk: Абайлаңыз.\n  ru: Осторожно.\n  en: Take care.\n")
+    async with Scene(server, small_library()) as scene:
+        scene.services.posters = Posters(Desk(ONE))
+        person = scene.person(language_code="en")
+        await person.says("/start q_pray-at-home")
+        await person.sees()
+        await person.presses("Share")
+        menu = await person.sees()
+        scene.services.library = folder.library()
+        await person.presses("Poster: photo", menu)
+        caution, photo = await person.sees(), await person.sees()
+        assert caution.text.endswith("Take care.")
+        assert photo.media == "photo"
 
 
 async def test_when_too_many_are_wanted_the_person_is_told(scene: Scene) -> None:

@@ -17,8 +17,13 @@ MAX_BYTES: Final = 64
 
 _VERSION: Final = "1"
 Form = Literal["photo", "pdf"]
-_FORM_LETTERS: Final[Mapping[Form, str]] = MappingProxyType({"photo": "i", "pdf": "d"})
-_FORMS: Final[Mapping[str, Form]] = MappingProxyType({letter: form for form, letter in _FORM_LETTERS.items()})
+_FORM_LETTERS: Final[Mapping[tuple[Form, bool], str]] = MappingProxyType(
+    {("photo", False): "i", ("photo", True): "I", ("pdf", False): "d", ("pdf", True): "D"}
+)
+"""The form of a poster, and whether its caution was shown before."""
+_FORMS: Final[Mapping[str, tuple[Form, bool]]] = MappingProxyType(
+    {letter: form for form, letter in _FORM_LETTERS.items()}
+)
 _PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 
@@ -31,8 +36,8 @@ def encode(action: Action) -> str:
             return f"{_VERSION}:t:{language}"
         case ChooseLanguage(language):
             return f"{_VERSION}:l:{language}"
-        case MakePoster(ref, language, form):
-            return f"{_VERSION}:p:{language}:{_FORM_LETTERS[form]}:{ref.payload}"
+        case MakePoster(ref, language, form, warned):
+            return f"{_VERSION}:p:{language}:{_FORM_LETTERS[form, warned]}:{ref.payload}"
         case ShowBrief(ref, language):
             return f"{_VERSION}:b:{language}:0:{ref.payload}"
         case Share(ref, language, warned):
@@ -58,7 +63,7 @@ def _of_entry(verb: str, ref: Ref, language: Language, detail: str) -> Action | 
         case "e", page if _PAGE.fullmatch(page):
             return ShowEntry(ref, language, int(page))
         case "p", letter if letter in _FORMS:
-            return MakePoster(ref, language, _FORMS[letter])
+            return MakePoster(ref, language, *_FORMS[letter])
         case "b", "0":
             return ShowBrief(ref, language)
         case "s", "0" | "1" as warned:

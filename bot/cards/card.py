@@ -58,11 +58,15 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class MakePoster:
-    """Send the poster of an entry: as a photo for chats, or as a PDF for printing."""
+    """Send the poster of an entry: as a photo for chats, or as a PDF for printing.
+
+    `warned`: its caution, if it has one, was shown before.
+    """
 
     ref: Ref
     language: Language
     form: Literal["photo", "pdf"] = "photo"
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The ways to share an entry: into a chat, as a link, as a citation. A caution comes before all of them."""
+"""The ways to share an entry: into a chat, as a link, a citation or a poster. A caution comes before all of them."""
 
 import re
 from typing import Final
 
 from bot.cards.brief import spans
 from bot.cards.build import CardMaker
-from bot.cards.card import Block, Button, Card, CopyText, PickChat, Row, Share, ShowEntry, bold, plain
+from bot.cards.card import Block, Button, Card, CopyText, MakePoster, PickChat, Row, Share, ShowEntry, bold, plain
 from bot.cards.caution import caution_blocks
 from bot.cards.links import Links
 from bot.cards.render import visible_length
@@ -31,13 +31,17 @@ def share_card(maker: CardMaker, ref: Ref, language: Language, links: Links, *, 
     if caution and not warned:
         on: Row = (Button(voice.say("Share all the same"), Share(ref, language, warned=True)),)
         return Card(language, (title, *caution), ref, rows=(on, back))
-    how = plain(voice.say("Send it to a chat, or copy the link or the citation:"))
+    how = plain(voice.say("Send it to a chat, get a poster, or copy the link or the citation:"))
     cited = citation(maker, ref, language, links)
     rows: tuple[Row, ...] = (
         (Button(voice.say("Send to a chat"), PickChat(exact_query(ref, language))),),
         (
             Button(voice.say("Copy the link"), CopyText(links.to(ref))),
             Button(voice.say("Copy the citation"), CopyText(cited)),
+        ),
+        (
+            Button(voice.say("Poster: photo"), MakePoster(ref, language, "photo", warned)),
+            Button(voice.say("Poster: A4, PDF"), MakePoster(ref, language, "pdf", warned)),
         ),
         back,
     )

@@ -40,7 +40,7 @@ async def button(update: Update, context: Context) -> None:
     if isinstance(action, ChooseLanguage) and update.effective_chat is not None:
         await services.languages.choose(update.effective_chat.id, action.language)
     if isinstance(action, MakePoster) and (ref := services.library.base.resolve(action.ref)):
-        await send_poster(query, services, ref, action.language, action.form)
+        await send_poster(query, services, ref, action.language, action.form, warned=action.warned)
         return
     card = _card(action, services) or Texts(services).gone(await speech.spoken(update, services))
     await show(query, card, action.page if isinstance(action, ShowEntry) else 0)

@@ -28,9 +28,12 @@ _FORGOTTEN: Final = ("wrong file", "wrong remote file", "file_id")
 """What Telegram says of a file id that means nothing to it any more."""
 
 
-async def send_poster(query: CallbackQuery, services: Services, ref: Ref, language: Language, form: Form) -> None:
-    """Send the poster of an entry into the chat of the button that was pressed; first its caution, if it has one.
+async def send_poster(
+    query: CallbackQuery, services: Services, ref: Ref, language: Language, form: Form, *, warned: bool
+) -> None:
+    """Send the poster of an entry into the chat of the button that was pressed.
 
+    Its caution, if it has one, goes before it unless the person was `warned` on the way to the button.
     Nothing if the button stood below a message that was sent in inline mode: its chat is not ours to write to.
     """
     if query.message is None:
@@ -38,7 +41,7 @@ async def send_poster(query: CallbackQuery, services: Services, ref: Ref, langua
     voice = services.voices[language]
     poster = poster_of(services.library.cards, ref, language, services.links.to(ref))
     sender = _Sender(query, services, poster, form, voice)
-    if poster.caution is not None:
+    if poster.caution is not None and not warned:
         block = Block((plain(poster.caution),), heading=voice.say("⚠️ Before you share this"))
         await sender.text(screen(Card(language, (block,))).text)
     await sender.send()
@@ -114,6 +117,8 @@ class _Sender:
         return (message.document.file_id,) if message.document else ()
 
     def _print_button(self) -> InlineKeyboardMarkup:
-        action = MakePoster(self._poster.ref, self._poster.text.language, "pdf")
+        action = MakePoster(
+            self._poster.ref, self._poster.text.language, "pdf", warned=True
+        )  # just now, at the latest
         label = self._voice.say("For printing: A4, PDF")
         return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=encode(action))]])
