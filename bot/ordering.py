@@ -80,7 +80,8 @@ class Ordering(Generic[R]):
         rules = self._application.bot_data.services.rules
         if update.effective_chat is None:
             return rules.no_chat
-        return rules.chat if update.effective_chat.type == ChatType.PRIVATE else rules.group
+        ours = update.guest_message is None and update.effective_chat.type == ChatType.PRIVATE
+        return rules.chat if ours else rules.group
 
     async def _deal_with(self, update: Update) -> R | None:
         with correlated():
@@ -102,7 +103,12 @@ class Ordering(Generic[R]):
 
 
 def _key(update: Update) -> Hashable:
-    """Whose updates must stay in order: those of one chat, or of one user where there is no chat."""
+    """Whose updates must stay in order: those of one chat, or of one user where there is no chat.
+
+    A chat in which the bot is a guest may be shown with the number of somebody's chat with the bot; they are two.
+    """
+    if update.guest_message is not None:
+        return "guest", update.guest_message.chat.id
     if update.effective_chat is not None:
         return "chat", update.effective_chat.id
     return "user", update.effective_user.id if update.effective_user else None

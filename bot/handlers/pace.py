@@ -9,7 +9,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.cards import Block, Card, plain
 from bot.handlers import speech
 from bot.handlers.context import App
-from bot.handlers.screen import screen
+from bot.handlers.screen import screen, thread_of
 from bot.locale import N_
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
@@ -22,15 +22,19 @@ NOT_SO_FAST: Final = N_("Not so fast, please: press again in a few seconds.")
 
 
 async def too_much(application: App, update: Update) -> None:
-    """Tell a chat, once, that what it sends now is answered later, and only the last of it. Raises nothing."""
-    if update.effective_chat is None:
+    """Tell a chat, once, that what it sends now is answered later, and only the last of it. Raises nothing.
+
+    A guest has one word for each question, and none for this.
+    """
+    if update.effective_chat is None or update.guest_message is not None:
         return
     services = application.bot_data.services
     try:
         language = await speech.spoken(update, services)
         shown = screen(Card(language, (Block((plain(services.voices[language].say(TOO_MUCH)),)),)))
-        thread = update.effective_message.message_thread_id if update.effective_message else None
-        await application.bot.send_message(update.effective_chat.id, shown.text, message_thread_id=thread)
+        await application.bot.send_message(
+            update.effective_chat.id, shown.text, message_thread_id=thread_of(update.effective_message)
+        )
     except Forbidden:
         return
     except Exception as error:

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.cards import Block, Card, MakePoster, bold, html_pages, plain
 from bot.cards.actions import Form, encode
 from bot.handlers.context import Services
-from bot.handlers.screen import screen
+from bot.handlers.screen import screen, thread_of
 from bot.knowledge import Language, Ref
 from bot.locale import Voice
 from bot.posters import Poster, PostersBusyError, poster_of
@@ -54,9 +54,8 @@ class _Sender:
         message = query.message
         assert message is not None  # noqa: S101 - the caller has looked
         self._bot: Bot = query.get_bot()
-        in_topic = isinstance(message, Message) and message.is_topic_message
-        thread_id = message.message_thread_id if isinstance(message, Message) and in_topic else None
-        self._place: dict[str, Any] = {"chat_id": message.chat.id, "message_thread_id": thread_id}
+        thread = thread_of(message if isinstance(message, Message) else None)
+        self._place: dict[str, Any] = {"chat_id": message.chat.id, "message_thread_id": thread}
         self._services, self._poster, self._form, self._voice = services, poster, form, voice
 
     async def send(self) -> None:

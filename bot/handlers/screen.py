@@ -59,7 +59,15 @@ async def show(query: CallbackQuery, card: Card, page: int = 0) -> None:
     except BadRequest as error:
         if _UNCHANGED in error.message.lower() or query.message is None:  # sent inline: it is gone, and all with it
             return
-        await query.get_bot().send_message(query.message.chat.id, shown.text, reply_markup=shown.markup)
+        stood = query.message if isinstance(query.message, Message) else None
+        await query.get_bot().send_message(
+            query.message.chat.id, shown.text, reply_markup=shown.markup, message_thread_id=thread_of(stood)
+        )
+
+
+def thread_of(message: Message | None) -> int | None:
+    """The topic of a forum in which a message stands; a mere thread of replies is none, and cannot be written to."""
+    return message.message_thread_id if message is not None and message.is_topic_message else None
 
 
 async def amend(message: Message, answer_id: int, card: Card) -> bool:
