@@ -7,6 +7,7 @@ import pytest
 from bot.handlers.notes import IT_IS_LATE, NOT_ALL_WAS_READ
 from bot.knowledge import LANGUAGES, Language
 from tests.support.scene import Scene, say
+from tests.support.telegram import Elsewhere, Group
 
 pytest_plugins = ["tests.support.scene_fixtures"]
 
@@ -62,6 +63,29 @@ async def test_the_note_is_gone_when_a_page_is_turned(scene: Scene) -> None:
     await person.sees()
     await person.presses("Русский")
     assert say("ru", IT_IS_LATE) not in (await person.sees()).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_short_card_says_that_it_is_late_and_that_not_all_was_read(scene: Scene, language: Language) -> None:
+    is_now(scene, hours=2)
+    person = scene.person(language_code=language)
+    question = scene.library.base.questions[0].title[language]
+    for chat in (Group(scene.server), Elsewhere(scene.server)):
+        await person.says(f"@tests_bot {question} {'.' * 2_000}", group=chat)
+        shown = await chat.sees()
+        notes = [say(language, IT_IS_LATE), say(language, NOT_ALL_WAS_READ)]
+        assert shown.text.split("\n")[:2] == notes
+        assert question in shown.text
+
+
+async def test_a_card_of_a_link_and_a_list_of_entries_have_no_notes(scene: Scene) -> None:
+    is_now(scene, hours=2)
+    person, group = scene.person(), Group(scene.server)
+    await person.says("/start@tests_bot q_pray-at-home", group=group)
+    assert (await group.sees()).text.startswith("May we pray together at home?")
+    (result, *_) = (await (await person.types_inline("q_pray-at-home en")).answered()).results
+    await person.chooses(result, group)
+    assert (await group.sees()).text.startswith("May we pray together at home?")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ from telegram import Message, ReplyParameters, Update
 from bot.cards import Card, brief_card
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.notes import noted
 from bot.handlers.screen import screen
 from bot.handlers.spoken_to import asked_of
 from bot.knowledge import Language, Ref
@@ -46,7 +47,10 @@ async def short_card(update: Update, services: Services, asked: str) -> Card:
         return how_to_ask(library, await speech.spoken(update, services), services.links)
     known = await speech.known(update, services)
     decision = library.search.decide(asked, known)
-    return short_answer(library, decision, _language(decision, known), services.links)
+    language = _language(decision, known)
+    card = short_answer(library, decision, language, services.links)
+    message = update.effective_message
+    return noted(card, message, services.now(), services.voices[language]) if message else card
 
 
 def _language(decision: Decision, known: Language | None) -> Language:
