@@ -7,7 +7,7 @@ from bot.knowledge import LANGUAGES, Language
 from bot.short_answers import HOW_TO_ASK_HERE
 from tests.support.scene import Scene, say
 from tests.support.scripted import suggestion
-from tests.support.telegram import Group, Person, ShownMessage
+from tests.support.telegram import Fault, Group, Person, ShownMessage
 
 pytest_plugins = ["tests.support.scene_fixtures"]
 
@@ -213,10 +213,19 @@ async def test_a_failure_is_one_line_in_the_topic(scene: Scene, person: Person) 
     scene.script({"boom": RuntimeError("secret")})
     forum = Group(scene.server, "Forum", forum=True)
     rights = forum.add_topic("Rights")
-    await person.says("@tests_bot boom", group=forum, thread_id=rights)
+    asked = await person.says("@tests_bot boom", group=forum, thread_id=rights)
     line = await forum.sees()
-    assert line.text.startswith("Something went wrong on my side.")
-    assert line.thread_id == rights
+    assert line.text == "Something went wrong on my side. Please try again in a minute."
+    assert (line.thread_id, line.reply_to, line.all_buttons) == (rights, asked.id, ())
+    assert person.screen == []
+
+
+async def test_a_failure_in_inline_mode_is_told_nobody(scene: Scene, person: Person) -> None:
+    scene.server.faults.add("answerInlineQuery", Fault.refusal(400, "Bad Request: RESULT_ID_INVALID"))
+    await person.types_inline("protest")
+    await scene.settles()
+    assert scene.services.counters.failed == 1
+    assert person.screen == []
 
 
 async def test_the_command_in_private_is_a_question_as_any_other(scene: Scene, person: Person) -> None:

@@ -88,8 +88,10 @@ async def test_nothing_of_a_foreign_chat_is_remembered_or_logged(scene: Scene, l
     await chat.sees()
     scene.script({"zhanibekmarker": RuntimeError("zhanibekmarker")})
     await person.says("@tests_bot zhanibekmarker", group=chat)
+    assert (await chat.sees()).text == "Something went wrong on my side. Please try again in a minute."
     await scene.settles()
-    assert (len(chat.screen), person.screen) == (1, [])
+    assert (len(chat.screen), person.screen) == (2, [])
+    assert scene.server.calls_of("sendMessage") == []
     assert "handler failed" in logged()
     for secret in ("hanibek", str(person.id), str(chat.id)):
         assert secret not in logged()

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from telegram import Update
+from telegram import Chat, ReplyParameters, Update
+from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 
+from bot.cards import Card
 from bot.handlers import speech
 from bot.handlers.context import Context
-from bot.handlers.screen import screen
+from bot.handlers.guest import answer_as_guest
+from bot.handlers.screen import screen, thread_of
 from bot.handlers.texts import Texts
 from bot.knowledge import Language
 
@@ -25,20 +28,32 @@ async def failure(update: object, context: Context) -> None:
     counters = context.services.counters
     counters.failed += 1
     _LOG.error("handler failed", error=type(error).__name__, at=where(error))
-    if not isinstance(update, Update) or update.effective_chat is None or update.guest_message is not None:
-        return  # who types inline asks anew with the next letter; a guest cannot say a second thing
-    shown = screen(Texts(context.services).failed(await _language(update, context)))
+    if not isinstance(update, Update) or update.effective_chat is None:
+        return  # who types inline asks anew with the next letter
+    card = Texts(context.services).failed(await _language(update, context))
     try:
-        asked = update.effective_message
-        await context.bot.send_message(
-            update.effective_chat.id,
-            shown.text,
-            reply_markup=shown.markup,
-            message_thread_id=asked.message_thread_id if asked and asked.is_topic_message else None,
-        )
+        if update.guest_message is not None:
+            await answer_as_guest(update.guest_message, card)
+        else:
+            await _tell(update, update.effective_chat, card, context)
     except TelegramError as second:
         counters.untold += 1
         _LOG.error("the person could not be told", error=type(second).__name__)
+
+
+async def _tell(update: Update, chat: Chat, card: Card, context: Context) -> None:
+    """Write the line into the chat; where others read along, below what was asked, if that still stands there."""
+    shown, asked = screen(card), update.message
+    below = None
+    if asked is not None and chat.type != ChatType.PRIVATE:
+        below = ReplyParameters(asked.message_id, allow_sending_without_reply=True)
+    await context.bot.send_message(
+        chat.id,
+        shown.text,
+        reply_markup=shown.markup,
+        reply_parameters=below,
+        message_thread_id=thread_of(update.effective_message),
+    )
 
 
 async def _language(update: Update, context: Context) -> Language:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Message, Update
 from telegram.error import BadRequest
 
+from bot.cards import Card
 from bot.handlers.context import Context
 from bot.handlers.groups import short_card
 from bot.handlers.screen import TOO_LATE, screen
@@ -20,10 +21,17 @@ async def guest(update: Update, context: Context) -> None:
     if message is None or message.guest_query_id is None or is_from_bot(message):
         return
     asked = without_name(message.text or message.caption or "", context.bot.username)
-    shown = screen(await short_card(update, context.services, asked))
+    await answer_as_guest(message, await short_card(update, context.services, asked))
+
+
+async def answer_as_guest(message: Message, card: Card) -> None:
+    """Say the one thing that a guest may say to a message; nothing if it is too late for that."""
+    if message.guest_query_id is None:
+        return
+    shown = screen(card)
     answer = InlineQueryResultArticle(_ID, "Quqyq", InputTextMessageContent(shown.text), reply_markup=shown.markup)
     try:
-        await context.bot.answer_guest_query(message.guest_query_id, answer)
+        await message.get_bot().answer_guest_query(message.guest_query_id, answer)
     except BadRequest as error:
         if TOO_LATE not in error.message.lower():
             raise
