@@ -13,6 +13,7 @@ import pytest
 from bot.asking import BatchError, read_batch
 from bot.settings import CLONE, Settings
 from tests.support.base import SMALL_BASE, Folder
+from tests.support.process import ENOUGH
 
 ANSWER_KEYS = [
     "id",
@@ -45,7 +46,7 @@ def quqyq(*words: str, given: str | bytes = "", **settings: str) -> Result:
         env=environment,
         input=given if isinstance(given, bytes) else given.encode(),
         capture_output=True,
-        timeout=60,
+        timeout=ENOUGH,
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -64,7 +64,7 @@ def test_a_name_that_no_bot_can_have_is_refused(name: str) -> None:
 async def test_telegram_is_asked_for_the_name(server: TelegramServer, tmp_path: Path) -> None:
     settings = {"BOT_TOKEN": server.token, "BOT_API_URL": server.url}
     async with BotProcess("links", "--format", "json", folder=tmp_path, settings=settings) as process:
-        assert await process.ends(seconds=60) == 0
+        assert await process.ends() == 0
     assert process.errors == ""
     assert json.loads(process.output)[0]["link"] == "https://t.me/tests_bot?start=t_assembly"
     assert [call.method for call in server.calls] == ["getMe"]
@@ -73,12 +73,12 @@ async def test_telegram_is_asked_for_the_name(server: TelegramServer, tmp_path: 
 async def test_a_token_that_telegram_does_not_accept_is_a_clear_line(server: TelegramServer, tmp_path: Path) -> None:
     settings = {"BOT_TOKEN": "123:wrong", "BOT_API_URL": server.url}
     async with BotProcess("links", folder=tmp_path, settings=settings) as process:
-        assert await process.ends(seconds=60) == 2
+        assert await process.ends() == 2
     assert process.errors == "quqyq: BOT_TOKEN: Telegram does not accept this token; get one from @BotFather\n"
 
 
 async def test_telegram_that_cannot_be_reached_is_a_clear_line(tmp_path: Path) -> None:
     settings = {"BOT_TOKEN": "123:secret", "BOT_API_URL": "http://127.0.0.1:9"}
     async with BotProcess("links", folder=tmp_path, settings=settings) as process:
-        assert await process.ends(seconds=60) == 2
+        assert await process.ends() == 2
     assert process.errors == "quqyq: BOT_USERNAME: not set, and http://127.0.0.1:9 cannot be asked for it\n"

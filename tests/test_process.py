@@ -6,15 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_languages
-from tests.support.process import BotProcess, names_in
+from tests.support.process import ENOUGH, BotProcess, names_in
 from tests.support.telegram import Fault, Person, TelegramServer
 
 pytest_plugins = ["tests.support.telegram.fixtures"]
 
 PROTEST = "can i protest without permission"
 TITLE = "Can I protest without permission?"
-ENOUGH = 15
-"""Seconds for a process to start and answer, on a busy machine."""
 
 
 def on(server: TelegramServer, **more: str) -> dict[str, str]:
@@ -28,11 +26,11 @@ async def test_it_answers_and_ends_at_sigterm(server: TelegramServer, tmp_path: 
         await person.says(PROTEST)
         assert (await person.sees(timeout=ENOUGH)).text.startswith(TITLE)
         await person.says("/about")
-        assert "@tests_bot" in (await person.sees()).text
+        assert "@tests_bot" in (await person.sees(timeout=ENOUGH)).text
         await person.says("/language")
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         await person.presses("Қазақша")
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     assert server.world.updates.pending == []
@@ -53,7 +51,7 @@ async def test_it_ends_while_telegram_cannot_be_reached(
     async with BotProcess("run", folder=tmp_path, settings=on(server)) as process:
         await server.arrived("getMe", timeout=ENOUGH)
         process.signal(number)
-        assert await process.ends(seconds=5) == 0
+        assert await process.ends(seconds=10) == 0
     assert "Traceback" not in process.errors
 
 
@@ -82,7 +80,7 @@ async def test_with_a_storage_key_the_choice_is_on_disk_and_the_person_is_not(
         await person.says("/language")
         await person.sees(timeout=ENOUGH)
         await person.presses("Қазақша")
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     file = tmp_path / "data" / "quqyq.db"

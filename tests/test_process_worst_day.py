@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import CLONE
-from tests.support.process import BotProcess
+from tests.support.process import ENOUGH, BotProcess
 from tests.support.telegram import Fault, Person, TelegramServer
 from tests.support.telegram.updates import Update
 
@@ -19,8 +19,6 @@ pytest_plugins = ["tests.support.telegram.fixtures"]
 
 PROTEST = "can i protest without permission"
 TITLE = "Can I protest without permission?"
-ENOUGH = 60
-"""Seconds for a process to start and answer, on a busy machine."""
 
 
 def on(server: TelegramServer, **more: str) -> dict[str, str]:
@@ -49,7 +47,7 @@ async def test_killed_again_and_again_under_load_it_answers_every_question_and_o
         in_flight.append({chat_of(each) for each in handed})
     assert any(in_flight)
     async with BotProcess("run", folder=tmp_path, settings=on(server)) as process:
-        assert await server.world.bell.until(lambda: not server.world.updates.pending, 2 * ENOUGH)
+        assert await server.world.bell.until(lambda: not server.world.updates.pending, ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     assert min(answers_to(person) for person in people) >= 1
@@ -117,13 +115,13 @@ async def test_it_reaches_telegram_and_nothing_else(server: TelegramServer, tmp_
         assert (await person.sees(timeout=ENOUGH)).text.startswith(TITLE)
         for text in ("/start", "/topics", "/about", "https://example.org/ what is this", "http://example.org"):
             await person.says(text)
-            await person.sees()
+            await person.sees(timeout=ENOUGH)
         await person.sends_photo(PROTEST)
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         await person.says("/language")
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         await person.presses("Қазақша")
-        await person.sees()
+        await person.sees(timeout=ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     assert set(record.read_text().split()) == {server.url.removeprefix("http://")}
@@ -209,7 +207,7 @@ async def test_whoever_reads_everything_that_was_written_finds_nobody(
     outputs = [process.output, process.errors]
     async with BotProcess("run", folder=work, settings=settings) as process:
         await person.says("/help")
-        assert await server.world.bell.until(lambda: not server.world.updates.pending, 2 * ENOUGH)
+        assert await server.world.bell.until(lambda: not server.world.updates.pending, ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     outputs += [process.output, process.errors]
@@ -234,17 +232,17 @@ async def plays_a_bad_evening(server: TelegramServer, person: Person) -> None:
     await person.says("/language")
     await person.sees(timeout=ENOUGH)
     await person.presses("Русский")
-    await person.sees()
+    await person.sees(timeout=ENOUGH)
     question = await person.says(f"{TEXT} {NAME}")
-    await person.sees()
+    await person.sees(timeout=ENOUGH)
     await person.edits(question, EDITED)
     await person.says(f"/start {TEXT}")
-    await person.sees()
+    await person.sees(timeout=ENOUGH)
     await person.sends_document(TEXT, filename=FILE)
-    await person.sees()
+    await person.sees(timeout=ENOUGH)
     faults.add("sendMessage", Fault.refusal(400, f"Bad Request: {TEXT} of {ID} {NAME}"))
     await person.says(f"{TEXT} and more")
-    await person.sees()  # that something went wrong
+    await person.sees(timeout=ENOUGH)  # that something went wrong
     garbled = f'{{"ok": true, "result": [{{"text": "{TEXT}", "chat": {{"id": {ID}, "first_name": "{NAME}'
     faults.add("getUpdates", Fault(status=200, body=garbled.encode()))
     faults.add("getUpdates", Fault.server_error())

@@ -14,6 +14,7 @@ from bot.knowledge import LANGUAGES, Kind, Language, Ref
 from bot.posters import DrawingError, Drawn, Posters
 from bot.posters.text import PosterText
 from tests.support.base import Folder, small_library
+from tests.support.process import ENOUGH
 from tests.support.scene import Scene, say
 from tests.support.telegram import Person, ShownMessage, TelegramServer
 from tests.support.telegram.faults import Fault
@@ -60,7 +61,7 @@ async def test_a_photo_with_all_its_words_and_a_button_for_printing(scene: Scene
     """The real thing: drawn in a process, uploaded, its code read."""
     person = scene.person(language_code="ru")
     await press(scene, person, "pray-at-home", language="ru")
-    photo = await person.sees(timeout=30)
+    photo = await person.sees(timeout=ENOUGH)
     await scene.services.posters.close()
     assert photo.media == "photo"
     title = small_library().base.question("pray-at-home").title["ru"]

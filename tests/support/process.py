@@ -7,12 +7,12 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from tests.support.base import SMALL_BASE
 
-SECONDS = 10.0
-"""So long is waited for a process to end."""
+ENOUGH: Final = 60.0
+"""Seconds that are waited at most for what a process does soon: a bound for busy machines, and no measure."""
 
 
 class BotProcess:
@@ -59,7 +59,7 @@ class BotProcess:
         """Send it a signal."""
         self._process.send_signal(number)
 
-    async def ends(self, typed: bytes | None = None, *, seconds: float = SECONDS) -> int:
+    async def ends(self, typed: bytes | None = None, *, seconds: float = ENOUGH) -> int:
         """Wait until it ends, at most so long; its exit code. `typed` is its standard input, which ends there."""
         async with asyncio.timeout(seconds):
             output, errors = await self._process.communicate(typed)
