@@ -1,0 +1,43 @@
+"""The command line: `quqyq run`, `chat`, `ask`, `export`, and what moderators use."""
+
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Final
+
+import typer
+
+from bot.cli.answering import ask, chat, evaluate, export, links, run
+from bot.cli.moderating import check, new, poster, schema, show, show_coverage
+
+COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
+    ("run", run),
+    ("chat", chat),
+    ("ask", ask),
+    ("export", export),
+    ("links", links),
+    ("evaluate", evaluate),
+    ("new", new),
+    ("show", show),
+    ("poster", poster),
+    ("coverage", show_coverage),
+    ("schema", schema),
+    ("check", check),
+)
+
+app = typer.Typer(
+    help="Quqyq: questions about human rights in Kazakhstan, answered from a curated base.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for name, command in COMMANDS:
+    app.command(name)(command)
+
+
+def main() -> None:
+    """Run the command line. What it prints is UTF-8, whatever the machine's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
