@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_BENCH := $(VENV)/.ready-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint check check-deep hooks format fonts lock audit messages clean
+.PHONY: help run test test-deep lint check check-deep hooks bench fit format fonts lock audit messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +24,10 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 
 $(READY_DEV): requirements-dev.lock $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(READY_BENCH): requirements-bench.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
 run: $(READY) ## the bot: on Telegram if BOT_TOKEN is set, else as a chat in this terminal
@@ -48,6 +53,12 @@ check-deep: $(READY) ## also ask search whether questions take each other's phra
 hooks: ## check the base before every commit that touches it
 	git config core.hooksPath .githooks
 
+bench: $(READY_BENCH) ## measure search and write docs/benchmarks.md
+	$(BIN)/python -m bench.search
+
+fit: $(READY_BENCH) ## fit anew how much each voice of search counts
+	$(BIN)/python -m bench.fit
+
 format: $(READY_DEV) ## put the code into the one style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -65,9 +76,13 @@ fonts: $(READY_DEV) ## make the posters' fonts anew from NotoSans-Regular.ttf an
 
 lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --quiet --group pyproject.toml:build --output-file requirements.lock pyproject.toml
+		--no-emit-index-url --quiet --group pyproject.toml:build --extra semantic --output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --quiet --group pyproject.toml:dev --output-file requirements-dev.lock pyproject.toml
+		--no-emit-index-url --quiet --group pyproject.toml:dev --extra semantic \
+		--output-file requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --quiet --group pyproject.toml:bench --extra semantic \
+		--output-file requirements-bench.lock pyproject.toml
 
 audit: $(READY_DEV) ## the licence of every locked dependency, and its known vulnerabilities
 	@$(BIN)/python -m tools.audit

@@ -7,12 +7,13 @@ anything but an answer is given. Nothing is fitted here: this only measures.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.knowledge import Base, Language
-from bot.search import Answer, Explanation, Refuse, Search, Suggest
+from bot.search import Answer, Candidate, Decision, Explanation, Refuse, Search, Suggest
 
 Outcome = Literal[
     "right", "wrong paragraph", "wrong", "suggested", "suggested wrongly", "refused", "kept out", "let in"
@@ -49,11 +50,43 @@ class Asked(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question, what search made of it, and how good that is."""
+    """A question, what search made of it, and how good that is.
+
+    `in_three`: whether an acceptable topic is among the first three entries that were thought of.
+    """
 
     asked: Asked
     explanation: Explanation
     outcome: Outcome
+    in_three: bool
+
+
+def _is_inside(judged: Judged) -> bool:
+    return bool(judged.asked.topics)
+
+
+SHOWN: Final = 3
+
+_GROUPS: Final[Mapping[str, Callable[[Asked], str]]] = MappingProxyType(
+    {
+        "language": lambda asked: asked.lang,
+        "kind": lambda asked: asked.kind,
+        "topic": lambda asked: asked.topics[0] if asked.topics else "-",
+    }
+)
+
+Test = Callable[[Judged], bool]
+
+_FIGURES: Final[Mapping[str, tuple[Test, Test]]] = MappingProxyType(
+    {
+        "inside: right topic at once": (_is_inside, lambda each: each.outcome in ("right", "wrong paragraph")),
+        "inside: an answer on a right paragraph": (_is_inside, lambda each: each.outcome == "right"),
+        "inside: right topic in the first three": (_is_inside, lambda each: each.in_three),
+        "inside: answered wrongly": (_is_inside, lambda each: each.outcome == "wrong"),
+        "outside: not answered": (lambda each: not _is_inside(each), lambda each: each.outcome == "kept out"),
+    }
+)
+"""Which questions are counted, and which of them are good."""
 
 
 def read_questions(lines: Iterable[bytes]) -> Iterator[Asked]:
@@ -74,8 +107,23 @@ def judge(base: Base, search: Search, questions: Iterable[Asked]) -> list[Judged
     judged = []
     for asked in questions:
         explanation = search.explain(asked.text)
-        judged.append(Judged(asked, explanation, _outcome(base, asked, explanation)))
+        shown = _topics(base, explanation.decision)[:SHOWN]
+        in_three = any(topic in asked.topics for topic in shown)
+        judged.append(Judged(asked, explanation, _outcome(base, asked, explanation), in_three))
     return judged
+
+
+def _topics(base: Base, decision: Decision) -> list[str]:
+    """The topics of the entries that a decision names, in their order."""
+    candidates: tuple[Candidate, ...]
+    match decision:
+        case Answer(candidate=best, alternatives=others):
+            candidates = (best, *others)
+        case Suggest(alternatives=candidates):
+            pass
+        case Refuse(nearest=candidates):
+            pass
+    return [base.topic_of(candidate.ref).id for candidate in candidates]
 
 
 def _outcome(base: Base, asked: Asked, explanation: Explanation) -> Outcome:
@@ -95,21 +143,21 @@ def _outcome(base: Base, asked: Asked, explanation: Explanation) -> Outcome:
             return "refused"
 
 
-def report(judged: Sequence[Judged]) -> Iterator[str]:
-    """The figures by language, by kind and by topic, and every failure with what it was taken for."""
+def report(columns: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
+    """What was reached, for each way of searching a column.
+
+    Then, of the first way, the figures by language, kind and topic, and every failure with what it was taken for.
+    """
+    yield from _summary(columns)
+    judged = next(iter(columns.values()))
     inside = [each for each in judged if each.asked.topics]
     outside = [each for each in judged if not each.asked.topics]
-    groups: Mapping[str, Callable[[Asked], str]] = {
-        "language": lambda asked: asked.lang,
-        "kind": lambda asked: asked.kind,
-        "topic": lambda asked: asked.topics[0] if asked.topics else "-",
-    }
     for part, outcomes, title in ((inside, INSIDE, "inside the base"), (outside, OUTSIDE, "outside the base")):
         if not part:
             continue
         yield f"{title}: {len(part)} questions"
         yield from _table("all", {"all": part}, outcomes)
-        for name, key in groups.items():
+        for name, key in _GROUPS.items():
             if name == "topic" and part is outside:
                 continue
             grouped: dict[str, list[Judged]] = {}
@@ -119,6 +167,18 @@ def report(judged: Sequence[Judged]) -> Iterator[str]:
         yield ""
     yield "not right:"
     yield from (_failure(each) for each in judged if each.outcome not in _GOOD)
+
+
+def _summary(columns: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
+    """The figures that matter most, of a hundred."""
+    yield f"{'of 100 questions':<42}" + "".join(f"{name:>20}" for name in columns)
+    for name, (counted, good) in _FIGURES.items():
+        shares = []
+        for judged in columns.values():
+            of = [each for each in judged if counted(each)]
+            shares.append(f"{100 * sum(map(good, of)) / len(of):>20.1f}" if of else f"{'-':>20}")
+        yield f"  {name:<40}" + "".join(shares)
+    yield ""
 
 
 def _table(name: str, groups: Mapping[str, Sequence[Judged]], outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.cards import CardMaker
 from bot.knowledge import Base, load_base
 from bot.locale import Voices
-from bot.search import Search
+from bot.search import Learning, Search
 
 KAZAKHSTAN: Final = timezone(timedelta(hours=5), "UTC+5")
 """The time of the whole country since 1 March 2024."""
@@ -29,11 +29,11 @@ def today() -> date:
     return datetime.now(KAZAKHSTAN).date()
 
 
-def library_of(base: Base, voices: Voices, today: Callable[[], date] = today) -> Library:
-    """A base with its search and its cards."""
-    return Library(base, Search(base), CardMaker(base, voices, today))
+def library_of(base: Base, voices: Voices, learning: Learning, today: Callable[[], date] = today) -> Library:
+    """A base with its search (by words alone, which takes seconds at most) and its cards."""
+    return Library(base, learning.words(base), CardMaker(base, voices, today))
 
 
-def open_library(folder: Path, voices: Voices, today: Callable[[], date] = today) -> Library:
+def open_library(folder: Path, voices: Voices, learning: Learning, today: Callable[[], date] = today) -> Library:
     """Load the base in `folder` and make what belongs to it. Raises `KnowledgeError`."""
-    return library_of(load_base(folder), voices, today)
+    return library_of(load_base(folder), voices, learning, today)

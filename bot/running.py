@@ -22,13 +22,18 @@ from bot.library import open_library
 from bot.listing import UsernameError
 from bot.locale import Voice, load_voices
 from bot.polling import FIRST_PAUSE, MAX_PAUSE, Polling
+from bot.search import Learning
 from bot.settings import Settings, TokenError
 from bot.store import open_languages
+from bot.understanding import Understanding
 from bot.watching import watch
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
 NOT_ACCEPTED: Final = "BOT_TOKEN: Telegram does not accept this token; get one from @BotFather"
+
+BAR: Final = 30
+"""How long the bar of progress is, in characters."""
 
 NO_USERNAME: Final = "quqyq_bot"
 """What the bot is called where neither a setting nor Telegram says its name."""
@@ -37,7 +42,7 @@ NO_USERNAME: Final = "quqyq_bot"
 async def open_services(settings: Settings) -> Services:
     """Everything that the handlers work with. Raises `KnowledgeError`, `LocaleError` or `StoreError`."""
     voices = load_voices()
-    library = open_library(settings.knowledge_dir, voices)
+    library = open_library(settings.knowledge_dir, voices, Learning(settings.cache_dir))
     key = settings.storage_key.get_secret_value().encode() if settings.storage_key else None
     return Services(
         library=library,
@@ -52,8 +57,10 @@ async def run_chat(settings: Settings, language_code: str | None) -> None:
     """Chat in the terminal until the person leaves."""
     services = await open_services(settings)
     try:
-        async with _watching(settings, services):
-            await Chat(services, terminal(), language_code=language_code).run()
+        async with _keeping_up(settings, services) as understanding:
+            await Chat(
+                services, terminal(), language_code=language_code, status=partial(_status, understanding)
+            ).run()
     finally:
         await services.posters.close()
         await services.languages.close()
@@ -68,7 +75,7 @@ async def run_telegram(settings: Settings, token: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        async with _watching(settings, services):
+        async with _keeping_up(settings, services):
             await _serve(application, stop)
     except InvalidToken as error:
         raise TokenError(NOT_ACCEPTED) from error
@@ -98,14 +105,29 @@ async def ask_username(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def _watching(settings: Settings, services: Services) -> AsyncIterator[None]:
-    """Pick up changes of the base meanwhile."""
-    watching = asyncio.create_task(watch(settings.knowledge_dir, services))
+async def _keeping_up(settings: Settings, services: Services) -> AsyncIterator[Understanding]:
+    """Meanwhile pick up changes of the base, and learn what its phrasings mean."""
+    learning = Learning(settings.cache_dir)
+    understanding = Understanding(services, learning)
+    tasks = [
+        asyncio.create_task(watch(settings.knowledge_dir, services, learning)),
+        asyncio.create_task(understanding.run()),
+    ]
     try:
-        yield
+        yield understanding
     finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _status(understanding: Understanding) -> str:
+    """A line about what is being learnt; empty if nothing is."""
+    if understanding.progress is None:
+        return ""
+    done, total = understanding.progress
+    filled = BAR * done // max(total, 1)
+    return f"learning what phrasings mean  {'█' * filled}{'░' * (BAR - filled)}  {done}/{total}"
 
 
 async def _serve(application: App, stop: asyncio.Event) -> None:

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         default=None,
         description="secret for keyed hashes of chat ids; without it nothing about a chat is ever written to disk",
     )
+    cache_dir: Path = Field(
+        default=CLONE / "data" / "cache", description="where what search has learnt from the base is kept"
+    )
     source_url: WebAddress | None = Field(
         default=None, description="where the source code of this bot can be read, for /about"
     )
@@ -82,7 +85,7 @@ class Settings(BaseSettings):
             raise ValueError("must be the bot's name on Telegram: 5 to 32 Latin letters, digits and underscores")
         return name or None
 
-    @field_validator("knowledge_dir")
+    @field_validator("knowledge_dir", "cache_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         try:

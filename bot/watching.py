@@ -13,6 +13,7 @@ from bot.handlers.context import Services
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.loader import read_files
 from bot.library import Library, library_of, today
+from bot.search import Learning
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -26,7 +27,9 @@ lies on a network, tells nobody."""
 State = frozenset[tuple[str, int, int]]
 
 
-async def watch(folder: Path, services: Services, told: Callable[[], None] = lambda: None) -> None:
+async def watch(
+    folder: Path, services: Services, learning: Learning, told: Callable[[], None] = lambda: None
+) -> None:
     """Reload `services.library` whenever a YAML file below `folder` has changed; runs until it is cancelled.
 
     `told` is called after each attempt, whether the base was taken or not. No error ends it.
@@ -38,19 +41,19 @@ async def watch(folder: Path, services: Services, told: Callable[[], None] = lam
                 state = await asyncio.to_thread(_state, folder)
                 if state != seen:
                     seen = state
-                    await reload(folder, services)
+                    await reload(folder, services, learning)
                     told()
         except Exception as error:
             _LOG.error("the base cannot be watched", error=type(error).__name__)
         await asyncio.sleep(LOOK / 1_000)
 
 
-async def reload(folder: Path, services: Services) -> tuple[Problem, ...]:
+async def reload(folder: Path, services: Services, learning: Learning) -> tuple[Problem, ...]:
     """Load and check the base in `folder` and put it in the place of the running one.
 
     Returns the errors for which it was not taken; empty if it was. Answers go on meanwhile from the old one.
     """
-    loaded = await asyncio.to_thread(_load, folder, services)
+    loaded = await asyncio.to_thread(_load, folder, services, learning)
     if isinstance(loaded, Library):
         services.library = loaded
         _LOG.info("the changed base is in use", questions=len(loaded.base.questions))
@@ -60,13 +63,13 @@ async def reload(folder: Path, services: Services) -> tuple[Problem, ...]:
     return loaded
 
 
-def _load(folder: Path, services: Services) -> Library | tuple[Problem, ...]:
+def _load(folder: Path, services: Services, learning: Learning) -> Library | tuple[Problem, ...]:
     try:
         files = read_files(folder)
     except KnowledgeError as error:
         return error.problems
     errors = tuple(problem for problem in check_files(files, today()) if problem.severity == "error")
-    return errors or library_of(files.base(), services.voices)
+    return errors or library_of(files.base(), services.voices, learning)
 
 
 def _state(folder: Path) -> State:

@@ -31,7 +31,7 @@ def test_what_counts_as_what(library: Library, question: Asked, outcome: str) ->
 
 def test_the_report_counts_and_lists_what_is_not_right(library: Library) -> None:
     questions = [asked("can I protest without permission", ("assembly",)), asked("zzzz qqqq", ("religion",))]
-    text = "\n".join(report(judge(library.base, library.search, questions)))
+    text = "\n".join(report({"by words": judge(library.base, library.search, questions)}))
     assert "inside the base: 2 questions" in text
     assert "  all                            2           1   50%" in text
     failures = text.partition("not right:")[2]

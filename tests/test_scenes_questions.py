@@ -107,7 +107,7 @@ async def test_an_honest_refusal_says_where_to_turn(scene: Scene, language: Lang
 
 async def test_a_refusal_that_nothing_is_near_to(scene: Scene) -> None:
     person = scene.person(language_code="kk")
-    await person.says("наубайханада нан қанша тұрады")
+    await person.says("бауырсақ пен қымыз дәмі")
     card = await person.sees()
     assert card.text.startswith(say("kk", NO_ANSWER))
     assert "Адам құқықтары бюросы" in card.text

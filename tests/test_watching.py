@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.handlers.context import Services
+from bot.search import Learning
 from bot.store import MemoryLanguages
 from bot.watching import reload, watch
 from tests.support.base import REAL_BASE, Folder, voices
@@ -42,7 +43,7 @@ def services_of(folder: Folder) -> Services:
 async def watched(folder: Folder, services: Services) -> AsyncIterator[asyncio.Event]:
     """The folder is watched; the event is set whenever a change was looked at."""
     looked = asyncio.Event()
-    watching = asyncio.create_task(watch(folder.path, services, looked.set))
+    watching = asyncio.create_task(watch(folder.path, services, Learning(), looked.set))
     try:
         yield looked
     finally:
@@ -103,7 +104,7 @@ async def test_a_folder_that_is_put_in_its_place_whole_is_noticed(
 async def test_a_reload_says_what_is_wrong_and_where(folder: Folder) -> None:
     services = services_of(folder)
     folder.replace(QUESTION, "paragraphs:", "paragrafs:")
-    problems = await reload(folder.path, services)
+    problems = await reload(folder.path, services, Learning())
     assert {problem.code for problem in problems} == {"unknown-field", "missing-field"}
     assert {problem.place.path.rpartition("/")[2] for problem in problems} == {"protest-without-permission.yaml"}
 
@@ -112,7 +113,7 @@ async def test_a_base_with_errors_of_the_check_is_not_taken_either(real: Folder)
     services = services_of(real)
     before = services.library
     real.replace("permalinks.yaml", "  - q_protest-without-permission\n", "")
-    assert await reload(real.path, services)
+    assert await reload(real.path, services, Learning())
     assert services.library is before
 
 
@@ -120,7 +121,7 @@ async def test_the_base_is_swapped_as_one_value(sound: Folder) -> None:
     services = services_of(sound)
     before = services.library
     sound.replace(QUESTION, TITLE, NEW_TITLE)
-    assert await reload(sound.path, services) == ()
+    assert await reload(sound.path, services, Learning()) == ()
     after = services.library
     assert after is not before
     assert after.cards.base is after.base

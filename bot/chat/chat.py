@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from prompt_toolkit import PromptSession
@@ -31,7 +31,16 @@ NOT_HERE: Final = "That button is pressed on Telegram only."
 class Chat:
     """A conversation with the application in a terminal, or with whatever is at standard input and output."""
 
-    def __init__(self, services: Services, console: Console, *, language_code: str | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        console: Console,
+        *,
+        language_code: str | None = None,
+        status: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Chat as a person whose Telegram is set to `language_code`; what `status` says is shown below."""
+        self._status = status
         self._console = console
         self._language_code = language_code
         self._request = LocalRequest(services.username, self._show)
@@ -105,7 +114,9 @@ class Chat:
     async def _lines(self) -> AsyncIterator[str]:
         if sys.stdin.isatty():
             # kept in memory: what somebody asks does not belong on the disk
-            session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+            session: PromptSession[str] = PromptSession(
+                history=InMemoryHistory(), bottom_toolbar=lambda: self._status() or None, refresh_interval=1
+            )
             while True:
                 self._console.print()
                 try:

@@ -16,13 +16,13 @@ from bot.check.passages import Phrase, phrases
 from bot.knowledge import AsideRef, Problem, Ref
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read_files
-from bot.search import Answer, Decision, Refuse, Search, documents
+from bot.search import Answer, Decision, Lexicon, Refuse, Search, documents
 
 FOLDS: Final = 10
 """Each phrasing is asked for with this share of all left out; more folds leave out less and take longer."""
 
-MARGIN: Final = 0.25
-"""By how much (of a score, 0 to 1) another entry must be ahead to win clearly."""
+MARGIN: Final = 0.5
+"""By how much (of a likelihood, 0 to 1) another entry must be ahead to win clearly."""
 
 _PROCESSES: Final = 2
 
@@ -61,7 +61,7 @@ def wins_of_fold(root: Path, fold: int, folds: int = FOLDS) -> list[Win]:
         for document in documents(base)
         if (document.target, document.language, document.text.casefold()) not in unknown
     ]
-    search = Search(base, indexed=known)
+    search = Search(base, lexicon=Lexicon(known, base.words))
     return [win for number, phrase in left_out if (win := _win(search, number, phrase)) is not None]
 
 

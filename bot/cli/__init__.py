@@ -7,7 +7,7 @@ from typing import Final
 
 import typer
 
-from bot.cli.answering import ask, chat, evaluate, export, links, run
+from bot.cli.answering import ask, chat, evaluate, export, links, prepare, run
 from bot.cli.moderating import check, new, poster, schema, show, show_coverage
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
@@ -17,6 +17,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
     ("export", export),
     ("links", links),
     ("evaluate", evaluate),
+    ("prepare", prepare),
     ("new", new),
     ("show", show),
     ("poster", poster),

@@ -1,4 +1,4 @@
-"""Commands that answer, and that print the base for others: `run`, `chat`, `ask`, `export`, `links`, `evaluate`."""
+"""Commands that answer, and that print the base for others: `run`, `chat`, `ask`, `export`, `links` and so on."""
 
 import asyncio
 import json
@@ -18,11 +18,12 @@ from bot.evaluating import Asked as Question
 from bot.evaluating import judge, read_questions, report
 from bot.export import export as export_base
 from bot.knowledge import Language, is_language, load_base
-from bot.library import Library, open_library, today
+from bot.library import Library, today
 from bot.listing import Format, list_links, written
 from bot.locale import load_voices
-from bot.search import Explanation
+from bot.search import Explanation, Learning
 from bot.settings import Settings
+from bot.waiting import open_whole_library, understood
 
 SHOWN_CANDIDATES: Final = 10
 
@@ -62,7 +63,7 @@ def ask(
         chosen = language_of(language)
         if (text is None) == (batch is None):
             fail("give either a question or --batch FILE")
-        library = open_library(settings.knowledge_dir, load_voices())
+        library = open_whole_library(settings)
         if batch is not None:
             _ask_batch(library, batch, chosen, explain=explain)
         elif text is not None:
@@ -98,12 +99,24 @@ def evaluate(
 ) -> None:
     """Measure how well questions with known answers are answered."""
     with clear_errors():
-        library = open_library(start().knowledge_dir, load_voices())
+        settings = start()
         questions: list[Question] = []
         for name in files:
             with lines_of(name) as lines:
                 questions += read_questions(lines)
-        put("\n".join(report(judge(library.base, library.search, questions))))
+        words = open_whole_library(settings, with_encoder=False)
+        columns = {"by words alone": judge(words.base, words.search, questions)}
+        search = understood(words.search, Learning(settings.cache_dir))
+        if search is not words.search:
+            columns = {"with the encoder": judge(words.base, search, questions), **columns}
+        put("\n".join(report(columns)))
+
+
+def prepare() -> None:
+    """Learn from the base all that search needs, and keep it, so that the bot starts with it."""
+    with clear_errors():
+        lexicon = open_whole_library(start()).search.lexicon
+        put(f"{len(lexicon.documents)} phrasings, {len(lexicon.targets)} meanings")
 
 
 def _chat(settings: Settings) -> None:
@@ -137,6 +150,7 @@ def _explanation_lines(explanation: Explanation) -> Iterator[str]:
     for name, text in explanation.analysis.trace:
         yield f"{name:>12}  {text}"
     yield f"{'known':>12}  {explanation.known_share:.2f}"
+    yield f"{'voices':>12}  {explanation.calibration}"
     for candidate in explanation.candidates[:SHOWN_CANDIDATES]:
         voices = "  ".join(f"{name} {value:.2f}" for name, value in candidate.voices)
         yield f"{candidate.score:>12.3f}  {candidate.ref.payload}  ({voices})  « {candidate.nearest.text} »"

@@ -13,7 +13,10 @@ MAX_SUGGESTIONS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may be meant. `score` is between 0 and 1; `nearest` is its phrasing nearest to the text."""
+    """An entry that may be meant. `score` is how likely that is, 0 to 1; `nearest` its phrasing nearest to the text.
+
+    `voices` is what each voice said of it.
+    """
 
     ref: Ref
     score: float
@@ -22,55 +25,32 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where answering ends and refusing begins, on the scale of a candidate's score (0 to 1).
-
-    The best candidate is answered with if its score reaches `answer`, and it is `least_lead` times ahead of all that
-    is not of its topic. From `answer_ahead` on it is enough to be `lead` times ahead: long texts score low, and
-    there the lead tells more than the score.
-    """
-
-    answer: float
-    least_lead: float
-    answer_ahead: float
-    lead: float
-    suggest: float
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """The base answers this: show the entry of `candidate`."""
+    """The base answers this: show the entry of `candidate`. `score` is how likely it is that its topic is meant."""
 
     language: Language
     candidate: Candidate
+    score: float
     alternatives: tuple[Candidate, ...] = ()
     language_guessed: bool = False
-
-    @property
-    def score(self) -> float:
-        """How sure search is, 0 to 1."""
-        return self.candidate.score
 
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
-    """The base may answer this: show up to three entries to choose from."""
+    """The base may answer this: show up to three entries to choose from. `score`: that any entry is meant."""
 
     language: Language
     alternatives: tuple[Candidate, ...]
+    score: float
     language_guessed: bool = False
-
-    @property
-    def score(self) -> float:
-        """How sure search is, 0 to 1."""
-        return self.alternatives[0].score
 
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
     """The base does not answer this; `nearest` are the entries that came nearest, to show their topics.
 
-    `aside` names the small talk or the neighbouring subject that it is, if the reason is one of these.
+    `aside` names the small talk or the neighbouring subject that it is, if the reason is one of these. `score` is how
+    likely it is that an entry is meant all the same; of an aside, that the aside is.
     """
 
     language: Language

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.features import KINDS
+from bot.search.keeping import Arrays, packed, unpacked
 from bot.search.steps import Analysis
 
 Floats = NDArray[np.float32]
@@ -31,20 +32,38 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
+class Triples:
+    """Vectors one behind the other: the number of each, a feature of it, and that feature's weight in it."""
+
+    numbers: Ints
+    features: Ints
+    weights: Floats
+    feature_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
     """Vectors turned round: for each feature, in which of `size` vectors it stands and with which weight."""
 
     starts: Ints
-    numbers: Ints
+    numbers: NDArray[np.int32]
     weights: Floats
     size: int
 
     @classmethod
-    def of(cls, numbers: Ints, features: Ints, weights: Floats, *, size: int, feature_count: int) -> "Postings":
-        """Postings from triples of vector number, feature and weight."""
-        order = np.lexsort((numbers, features))
-        starts = np.searchsorted(features[order], np.arange(feature_count + 1))
-        return cls(starts, numbers[order], weights[order], size)
+    def of(cls, triples: Triples, size: int) -> "Postings":
+        """Postings of `size` vectors."""
+        order = np.lexsort((triples.numbers, triples.features))
+        starts = np.searchsorted(triples.features[order], np.arange(triples.feature_count + 1))
+        return cls(starts, triples.numbers[order].astype(np.int32), triples.weights[order], size)
+
+    def triples(self) -> Triples:
+        """The vectors again, one behind the other."""
+        features = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        order = np.argsort(self.numbers, kind="stable")
+        return Triples(
+            self.numbers[order].astype(np.int64), features[order], self.weights[order], len(self.starts) - 1
+        )
 
     def products(self, vector: Vector) -> Floats:
         """The product of a vector with each of the vectors."""
@@ -59,93 +78,119 @@ class Postings:
         return np.bincount(self.numbers[where], parts, minlength=self.size).astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True)
 class Index:
-    """Texts that belong to groups. Built once, then only read."""
+    """Texts that belong to groups. `vocabularies` number the features of each kind, `idf` weighs them."""
 
-    def __init__(self, analyses: Sequence[Analysis], groups: Sequence[int]) -> None:
+    vocabularies: tuple[dict[str, int], ...]
+    idf: NDArray[np.float64]
+    unknown_idf: float
+    texts: Postings
+    centroids: Postings
+
+    @classmethod
+    def build(cls, analyses: Sequence[Analysis], groups: Sequence[int]) -> "Index":
         """Index `analyses`; `groups` numbers the group of each, from 0 without gaps."""
-        self._vocabularies: list[dict[str, int]] = [{} for _ in KINDS]
-        numbers, features, counts, kinds = self._count(analyses)
-        self._idf, self._unknown_idf = _idf(features, self._feature_count, len(analyses))
-        weights = ((1 + np.log(counts)) * self._idf[features]).astype(np.float32)
+        vocabularies, numbers, features, counts, kinds = _count(analyses)
+        size = sum(map(len, vocabularies))
+        idf, unknown_idf = _idf(features, size, len(analyses))
+        weights = ((1 + np.log(counts)) * idf[features]).astype(np.float32)
         by_kind = numbers * len(KINDS) + kinds
         squares = np.bincount(by_kind, weights**2, minlength=len(analyses) * len(KINDS))
         weights *= (_SHARE / np.sqrt(squares[by_kind])).astype(np.float32)
-        self._texts = Postings.of(numbers, features, weights, size=len(analyses), feature_count=self._feature_count)
-        self._centroids = self._middle(np.asarray(groups, np.int64)[numbers], features, weights)
+        triples = Triples(numbers, features, weights, size)
+        of_groups = np.asarray(groups, np.int64)
+        return cls(vocabularies, idf, unknown_idf, Postings.of(triples, len(analyses)), _middle(of_groups, triples))
+
+    def arrays(self) -> Arrays:
+        """The index, to be kept."""
+        kept: Arrays = {"idf": self.idf, "unknown_idf": np.array([self.unknown_idf])}
+        for number, vocabulary in enumerate(self.vocabularies):
+            kept[f"vocabulary {number}"] = packed(vocabulary)
+            kept[f"numbers {number}"] = np.array(list(vocabulary.values()), np.int64)
+        for name, postings in (("texts", self.texts), ("centroids", self.centroids)):
+            kept[f"{name} starts"] = postings.starts
+            kept[f"{name} numbers"] = postings.numbers
+            kept[f"{name} weights"] = postings.weights
+        return kept
+
+    @classmethod
+    def of_arrays(cls, kept: Arrays, texts: int, groups: int) -> "Index":
+        """The index that `arrays` gave, over so many texts in so many groups."""
+        vocabularies = tuple(
+            dict(zip(unpacked(kept[f"vocabulary {number}"]), kept[f"numbers {number}"].tolist(), strict=True))
+            for number in range(len(KINDS))
+        )
+        of_texts, of_groups = (
+            Postings(kept[f"{name} starts"], kept[f"{name} numbers"], kept[f"{name} weights"], size)
+            for name, size in (("texts", texts), ("centroids", groups))
+        )
+        return cls(vocabularies, kept["idf"], float(kept["unknown_idf"][0]), of_texts, of_groups)
 
     def near_texts(self, vector: Vector) -> Floats:
         """The cosine (0 to 1) of a vector to each text."""
-        return self._texts.products(vector)
+        return self.texts.products(vector)
 
     def near_groups(self, vector: Vector) -> Floats:
         """The cosine (0 to 1) of a vector to the centroid of each group."""
-        return self._centroids.products(vector)
+        return self.centroids.products(vector)
 
     def vector(self, analysis: Analysis) -> Vector:
         """The vector of a text. Features that no indexed text has lengthen it, so that they lower its cosines."""
         features: list[int] = []
         weights: list[float] = []
-        for extract, vocabulary in zip(KINDS, self._vocabularies, strict=True):
+        for extract, vocabulary in zip(KINDS, self.vocabularies, strict=True):
             counts = Counter(extract(analysis))
             known = [(vocabulary[name], count) for name, count in counts.items() if name in vocabulary]
             unknown = [count for name, count in counts.items() if name not in vocabulary]
             numbers = [number for number, _ in known]
-            found = (1 + np.log([count for _, count in known])) * self._idf[numbers] if known else np.zeros(0)
-            missing = (1 + np.log(unknown)) * self._unknown_idf if unknown else np.zeros(0)
+            found = (1 + np.log([count for _, count in known])) * self.idf[numbers] if known else np.zeros(0)
+            missing = (1 + np.log(unknown)) * self.unknown_idf if unknown else np.zeros(0)
             length = float(np.sqrt((found**2).sum() + (missing**2).sum()))
             features += numbers
             weights += (found * (_SHARE / length)).tolist() if known else []
         return Vector(np.asarray(features, np.int64), np.asarray(weights, np.float32))
 
-    def known_share(self, analysis: Analysis) -> float:
-        """How much of the stems of a text, weighed by rarity, some indexed text has (0 to 1; 0 for none at all)."""
-        vocabulary = self._vocabularies[0]
-        known = sum(float(self._idf[vocabulary[stem]]) for stem in analysis.stems if stem in vocabulary)
-        unknown = self._unknown_idf * sum(stem not in vocabulary for stem in analysis.stems)
+    def known_share(self, stems: Sequence[str]) -> float:
+        """How much of the stems, weighed by rarity, some indexed text has (0 to 1; 0 for none at all)."""
+        vocabulary = self.vocabularies[0]
+        known = sum(float(self.idf[vocabulary[stem]]) for stem in stems if stem in vocabulary)
+        unknown = self.unknown_idf * sum(stem not in vocabulary for stem in stems)
         return known / (known + unknown) if known else 0.0
 
-    @property
-    def _feature_count(self) -> int:
-        return sum(map(len, self._vocabularies))
 
-    def _count(self, analyses: Sequence[Analysis]) -> tuple[Ints, Ints, Ints, Ints]:
-        """Text number, feature, count and kind of each feature of each text; fills the vocabularies."""
-        numbers: list[int] = []
-        features: list[int] = []
-        counts: list[int] = []
-        kinds: list[int] = []
-        names: dict[tuple[int, str], int] = {}
-        for number, analysis in enumerate(analyses):
-            for kind, extract in enumerate(KINDS):
-                counted = Counter(extract(analysis))
-                features += [names.setdefault((kind, name), len(names)) for name in counted]
-                counts += counted.values()
-                numbers += [number] * len(counted)
-                kinds += [kind] * len(counted)
-        for (kind, name), feature in names.items():
-            self._vocabularies[kind][name] = feature
-        return (
-            np.array(numbers, np.int64),
-            np.array(features, np.int64),
-            np.array(counts, np.int64),
-            np.array(kinds, np.int64),
-        )
+def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Ints, Ints, Ints, Ints]:
+    """The vocabularies; and of each feature of each text the text's number, the feature, its count and its kind."""
+    numbers: list[int] = []
+    features: list[int] = []
+    counts: list[int] = []
+    kinds: list[int] = []
+    vocabularies: tuple[dict[str, int], ...] = tuple({} for _ in KINDS)
+    size = 0
+    for number, analysis in enumerate(analyses):
+        for kind, extract in enumerate(KINDS):
+            vocabulary, counted = vocabularies[kind], Counter(extract(analysis))
+            for name in counted:
+                if name not in vocabulary:
+                    vocabulary[name] = size
+                    size += 1
+            features += [vocabulary[name] for name in counted]
+            counts += counted.values()
+            numbers += [number] * len(counted)
+            kinds += [kind] * len(counted)
+    arrays = (np.array(numbers, np.int64), np.array(features, np.int64), np.array(counts, np.int64))
+    return vocabularies, *arrays, np.array(kinds, np.int64)
 
-    def _middle(self, groups: Ints, features: Ints, weights: Floats) -> Postings:
-        """The centroid of each group, with length 1."""
-        size = int(groups.max(initial=-1)) + 1
-        pairs, where = np.unique(groups * self._feature_count + features, return_inverse=True)
-        sums = np.bincount(where, weights)
-        of_group, feature = np.divmod(pairs, max(self._feature_count, 1))
-        lengths = np.sqrt(np.bincount(of_group, sums**2, minlength=size))
-        return Postings.of(
-            of_group,
-            feature,
-            (sums / lengths[of_group]).astype(np.float32),
-            size=size,
-            feature_count=self._feature_count,
-        )
+
+def _middle(groups: Ints, triples: Triples) -> Postings:
+    """The centroid of each group of vectors, with length 1; `groups` numbers the group of each vector."""
+    size, width = int(groups.max(initial=-1)) + 1, max(triples.feature_count, 1)
+    pairs, where = np.unique(groups[triples.numbers] * width + triples.features, return_inverse=True)
+    sums = np.bincount(where, triples.weights)
+    of_group, feature = np.divmod(pairs, width)
+    lengths = np.sqrt(np.bincount(of_group, sums**2, minlength=size))
+    weights = (sums / lengths[of_group]).astype(np.float32)
+    return Postings.of(Triples(of_group, feature, weights, triples.feature_count), size)
 
 
 def _idf(features: Ints, feature_count: int, texts: int) -> tuple[NDArray[np.float64], float]:

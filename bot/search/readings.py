@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from bot.knowledge import Language
+
 _LATIN: Final = re.compile(r"[a-zäöüñşğıūŋéçʻ]", re.IGNORECASE)
 
 _KEYS: Final = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -56,6 +58,7 @@ _SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
     }
 )
+_LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType({"latin-kk": "kk", "latin-ru": "ru"})
 _PATTERNS: Final = MappingProxyType(
     {
         name: re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
@@ -70,10 +73,14 @@ PENALTY: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a text. `penalty` is taken off the share of its words that the base knows."""
+    """One way to read a text, and in which language it makes sense, if it is a guess at one.
+
+    `penalty` is taken off the share of its words that the base knows.
+    """
 
     name: str
     text: str
+    language: Language | None = None
     penalty: float = 0.0
 
 
@@ -84,8 +91,8 @@ def readings(text: str) -> Iterator[Reading]:
         return
     lowered = text.lower()
     keys = lowered.translate(_SHIFTED)
-    yield Reading("layout-ru", keys.translate(_LAYOUT), PENALTY)
-    yield Reading("layout-kk", keys.translate(_KAZAKH_ROW).translate(_LAYOUT), PENALTY)
+    yield Reading("layout-ru", keys.translate(_LAYOUT), "ru", PENALTY)
+    yield Reading("layout-kk", keys.translate(_KAZAKH_ROW).translate(_LAYOUT), "kk", PENALTY)
     for name, table in _SPELLINGS.items():
         spelt = _PATTERNS[name].sub(lambda match, table=table: table[match[0]], lowered)  # type: ignore[misc]
-        yield Reading(name, spelt, PENALTY)
+        yield Reading(name, spelt, _LANGUAGES[name], PENALTY)

@@ -1,43 +1,50 @@
 """Text -> decision: the one door to search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from bot.knowledge import AsideRef, Base, Language, Ref
-from bot.search.decision import MAX_SUGGESTIONS, Answer, Candidate, Decision, Refuse, Suggest, Thresholds
-from bot.search.documents import Document, documents
-from bot.search.ranking import Ranked, Ranker, has_kazakh_letters, language_of_letters
-from bot.search.readings import Reading, readings
-from bot.search.steps import Analysis, analyse
+from bot.search.deciding import Deciding, Likelihoods, Weighed
+from bot.search.decision import Answer, Candidate, Decision, Refuse
+from bot.search.documents import documents
+from bot.search.joining import WITH_ENCODER, WITHOUT_ENCODER, Calibration, likelihoods, read_calibrations
+from bot.search.language import has_kazakh_letters, language_of_letters
+from bot.search.lexicon import Heard, Lexicon
+from bot.search.meaning import Meaning
+from bot.search.readings import Reading
+from bot.search.steps import Analysis
 
-DEFAULT_THRESHOLDS: Final = Thresholds(answer=0.22, least_lead=1.06, answer_ahead=0.12, lead=1.5, suggest=0.11)
-"""Chosen on the questions in `bench/questions/`, which nothing else was fitted to."""
+LOOKED_AT: Final = 20
+"""So many of the most likely are shown as candidates."""
 
-_NEAR: Final = 0.07
-"""Below this score an entry is too far from the text for its topic to be worth a button."""
+LISTED: Final = 0.03
+"""Entries less likely than this part of the best are not listed: they share a common word and no more."""
 
-_ALSO: Final = 0.6
-"""Entries whose score is at least this part of a neighbouring subject's are shown beside its reply."""
-
-_LISTED: Final = 0.3
-"""Entries whose score is below this part of the best one's are not listed: they share a common word and no more."""
+LEAST: Final = 0.003
+"""Nor are those less likely than this, however good the best."""
 
 _A_QUESTION: Final = 2
 """So many words beside small talk may be a question."""
 
-_TRUST_LANGUAGE: Final = 0.11
-"""From this score on the nearest phrasing's language is believed rather than the letters."""
+_FEW: Final = 2
+"""Of so few words a language that has them all is as good as that of the nearest phrasing."""
+
+_TRUST_LANGUAGE: Final = 0.15
+"""From this cosine on the nearest phrasing's language is believed rather than the letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A decision, and how it came about."""
+    """A decision, and how it came about. `calibration` names the voices that were heard."""
 
     decision: Decision
     reading: str
     analysis: Analysis
     known_share: float
+    calibration: str
     candidates: tuple[Candidate, ...]
 
 
@@ -56,15 +63,23 @@ class Search:
         self,
         base: Base,
         *,
-        thresholds: Thresholds = DEFAULT_THRESHOLDS,
-        indexed: Sequence[Document] | None = None,
+        lexicon: Lexicon | None = None,
+        meaning: Meaning | None = None,
+        calibrations: Mapping[str, Calibration] | None = None,
     ) -> None:
-        """Build the index over `base`; `indexed` replaces its phrasings (to measure with some of them left out)."""
-        self._base = base
-        self._thresholds = thresholds
-        self._ranker = Ranker(tuple(documents(base)) if indexed is None else indexed)
+        """Make a base searchable.
+
+        `lexicon` is that of all its documents unless another is given (to measure with some of them left out);
+        `meaning` is the encoder's part, fitted to the same lexicon; without it the words must do. `calibrations`
+        replaces the ones that belong to this version.
+        """
+        self.base = base
+        self.lexicon = lexicon or Lexicon(tuple(documents(base)), base.words)
+        self.meaning = meaning
+        self._calibrations = calibrations or read_calibrations()
+        self._deciding = Deciding(base, self.lexicon)
         self._said = {
-            ref: frozenset(stem for _, phrasing in aside.phrasings.pairs() for stem in analyse(phrasing).stems)
+            ref: frozenset(stem for _, each in aside.phrasings.pairs() for stem in self.lexicon.analyse(each).stems)
             for ref, aside in base.asides.items()
         }
 
@@ -85,92 +100,89 @@ class Search:
         decision, candidates = explanation.decision, explanation.candidates
         if isinstance(decision, Refuse):
             return Found(decision, decision.nearest if decision.aside is not None else ())
+        if isinstance(decision, Answer) and decision.score == 1.0:  # a phrasing itself: what else is like it?
+            others = self._explain(text, reader, heeds_same=False).candidates
+            candidates = (decision.candidate, *(each for each in others if each.ref != decision.candidate.ref))
         best = max((each.score for each in candidates if each.score < 1.0), default=0.0)
-        least = max(self._thresholds.suggest, _LISTED * best)
-        return Found(decision, tuple(each for each in candidates if each.score >= least))
+        return Found(decision, tuple(each for each in candidates if each.score >= max(LEAST, LISTED * best)))
 
     def explain(self, text: str, reader: Language | None = None) -> Explanation:
-        """The decision, with the steps and all candidates; see `decide`."""
-        reading, analysis, share = self._read(text)
+        """The decision, with the steps and the likeliest candidates; see `decide`."""
+        return self._explain(text, reader, heeds_same=True)
+
+    def _explain(self, text: str, reader: Language | None, *, heeds_same: bool) -> Explanation:
+        reading, analysis, share = self.lexicon.read(text)
         likely = reader or language_of_letters(reading.text)
-        ranked = [_weighed(each, share) for each in self._ranker.rank(analysis, likely)]
-        candidates = tuple(
-            Candidate(each.target, each.score, each.nearest, each.voices)
-            for each in ranked
-            if isinstance(each.target, Ref)
-        )
-        told = ranked[0].nearest.language if ranked and ranked[0].score >= _TRUST_LANGUAGE else None
+        heard = self.lexicon.hear(analysis)
+        same = self.lexicon.same(analysis, heard, likely) if heeds_same else None
+        heard, chances, name = self._weigh((reading, analysis, share), heard, same)
+        order = np.argsort(-chances, kind="stable")[:LOOKED_AT].tolist()
+        candidates = {
+            number: self._candidate(ref, number, heard, chances, likely)
+            for number in order
+            if isinstance(ref := self.lexicon.targets[number], Ref)
+        }
+        told = self._language(same, order[0] if order else None, heard, likely)
+        is_kazakh = has_kazakh_letters(reading.text)
+        if (
+            told is not None
+            and not is_kazakh
+            and len(analysis.stems) <= _FEW
+            and self.lexicon.speaks(likely, analysis)
+        ):
+            told = likely
         language = told or language_of_letters(reading.text)
-        decision = self._decide(analysis, ranked, candidates, language)
+        if same is None and not any(len(word) > 1 for word in analysis.words):
+            decision: Decision = Refuse(language, "unclear")
+        else:
+            thresholds = self._calibrations[WITH_ENCODER if self.meaning else WITHOUT_ENCODER].thresholds
+            decision = self._deciding.decide(Weighed(reading.text, chances, candidates), thresholds, language)
         if isinstance(decision, Refuse) and told is None:
-            decision = replace(decision, language_guessed=not has_kazakh_letters(reading.text))
-        if isinstance(decision, Refuse) and decision.aside is not None and decision.score < 1.0:
-            behind = self._behind(decision.aside, analysis, reader)
-            if behind is not None:
-                decision, candidates = behind.decision, behind.candidates
-        return Explanation(decision, reading.name, analysis, share, candidates)
+            decision = replace(decision, language_guessed=not is_kazakh)
+        explanation = Explanation(decision, reading.name, analysis, share, name, tuple(candidates.values()))
+        if isinstance(decision, Refuse) and decision.aside is not None and same is None:
+            return self._behind(decision.aside, analysis, reader) or explanation
+        return explanation
+
+    def _weigh(
+        self, read: tuple[Reading, Analysis, float], heard: Heard, same: int | None
+    ) -> tuple[Heard, Likelihoods, str]:
+        """What is likely, from the voices of words, and from all if these are not sure; and which it was."""
+        if same is not None:
+            chances = np.zeros(len(self.lexicon.targets))
+            chances[self.lexicon.owners[same]] = 1.0
+            return heard, chances, WITHOUT_ENCODER
+        reading, analysis, share = read
+        words = self._calibrations[WITHOUT_ENCODER]
+        chances = likelihoods(heard.voices, share, len(analysis.words), words)
+        if self.meaning is None or self._deciding.of_topics(chances).max(initial=0.0) >= words.sure:
+            return heard, chances, WITHOUT_ENCODER
+        heard = replace(heard, voices={**heard.voices, "meaning": self.meaning.hear([reading.text])})
+        everything = self._calibrations[WITH_ENCODER]
+        return heard, likelihoods(heard.voices, share, len(analysis.words), everything), WITH_ENCODER
+
+    def _candidate(self, ref: Ref, number: int, heard: Heard, chances: Likelihoods, likely: Language) -> Candidate:
+        voices = tuple((name, float(said[number])) for name, said in heard.voices.items())
+        return Candidate(ref, float(chances[number]), self.lexicon.nearest(number, heard, likely), voices)
+
+    def _language(self, same: int | None, first: int | None, heard: Heard, likely: Language) -> Language | None:
+        """The language of the phrasings that are near; None if none is near enough to tell."""
+        if same is not None:
+            return self.lexicon.documents[same].language
+        if first is not None and heard.voices["nearest"][first] >= _TRUST_LANGUAGE:
+            return self.lexicon.nearest(first, heard, likely).language
+        return None
 
     def _behind(self, ref: AsideRef, analysis: Analysis, reader: Language | None) -> Explanation | None:
         """What is asked behind small talk ("thanks, and if they detain me?"); None if it is small talk and no more.
 
         Words that somebody may need to hear before any answer are never passed over.
         """
-        if ref.kind != "smalltalk" or self._base.asides[ref].urgent:
+        if ref.kind != "smalltalk" or self.base.asides[ref].urgent:
             return None
         said = self._said[ref]
         rest = [word for word, stem in zip(analysis.words, analysis.stems, strict=True) if stem not in said]
-        if len(rest) < _A_QUESTION:
+        if len(rest) < _A_QUESTION or len(rest) == len(analysis.words):
             return None
         behind = self.explain(" ".join(rest), reader)
         return None if isinstance(behind.decision, Refuse) else behind
-
-    def _read(self, text: str) -> tuple[Reading, Analysis, float]:
-        """The reading of a text of which the base knows most, its analysis, and how much of it is known."""
-        best: tuple[Reading, Analysis, float] | None = None
-        for reading in readings(text):
-            analysis = analyse(reading.text)
-            share = self._ranker.known_share(analysis)
-            if best is None or share - reading.penalty > best[2] - best[0].penalty:
-                best = (reading, analysis, share)
-        assert best is not None  # noqa: S101 - there is always the text as typed
-        reading, _, share = best
-        return reading, analyse(reading.text, self._ranker.vocabulary.repair), share
-
-    def _decide(
-        self, analysis: Analysis, ranked: Sequence[Ranked], candidates: tuple[Candidate, ...], language: Language
-    ) -> Decision:
-        first, thresholds = ranked[0] if ranked else None, self._thresholds
-        if first and isinstance(first.target, AsideRef) and first.score >= thresholds.suggest:
-            least = 0.0 if self._base.asides[first.target].urgent else _ALSO * first.score
-            near = tuple(each for each in candidates if each.score >= max(thresholds.suggest, least))
-            return Refuse(language, first.target.kind, first.score, near[:MAX_SUGGESTIONS], aside=first.target)
-        if not any(len(word) > 1 for word in analysis.words):
-            return Refuse(language, "unclear")
-        if not candidates or candidates[0].score < thresholds.suggest:
-            near = tuple(each for each in candidates if each.score >= _NEAR)
-            score = candidates[0].score if candidates else 0.0
-            return Refuse(language, "outside", score, near[:MAX_SUGGESTIONS])
-        best, others = candidates[0], candidates[1:]
-        if not self._is_sure(best, ranked):
-            return Suggest(language, candidates[:MAX_SUGGESTIONS])
-        close = [other for other in others if other.score >= thresholds.suggest]
-        return Answer(language, best, tuple(close[:MAX_SUGGESTIONS]))
-
-    def _is_sure(self, best: Candidate, ranked: Sequence[Ranked]) -> bool:
-        thresholds, topic = self._thresholds, self._base.topic_of(best.ref)
-        rivals = (
-            each.score
-            for each in ranked
-            if isinstance(each.target, AsideRef) or self._base.topic_of(each.target) != topic
-        )
-        rival = max(rivals, default=0.0)
-        if best.score >= thresholds.answer:
-            return best.score >= thresholds.least_lead * rival or best.score == 1.0
-        return best.score >= thresholds.answer_ahead and best.score >= thresholds.lead * rival
-
-
-def _weighed(ranked: Ranked, known_share: float) -> Ranked:
-    """Trust a likeness less, the less of the text is known; a phrasing word for word is trusted fully."""
-    if ranked.score == 1.0:
-        return ranked
-    return replace(ranked, score=ranked.score * (0.5 + 0.5 * known_share))

@@ -22,6 +22,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _PREFIX: Final = 6
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A named step from text to text."""
@@ -93,8 +96,16 @@ def _stem_english(word: str) -> str:
 WORD_STEPS: Final = (Step("stem", stem),)
 
 
-def analyse(text: str, repair: Callable[[str], str] | None = None) -> Analysis:
-    """Take a text through all steps. Never fails, whatever the text. `repair` mends the spelling of single words."""
+def analyse(
+    text: str,
+    repair: Callable[[str], str] | None = None,
+    replace: Callable[[Words, Words], tuple[Words, Words]] | None = None,
+) -> Analysis:
+    """Take a text through all steps. Never fails, whatever the text.
+
+    `repair` mends the spelling of single words; `replace` puts words of the base, with their stems, in the place of
+    what people say for them.
+    """
     trace = []
     signs = compose(shorten(text)).strip()
     for step in TEXT_STEPS:
@@ -109,4 +120,7 @@ def analyse(text: str, repair: Callable[[str], str] | None = None) -> Analysis:
     for step in WORD_STEPS:
         stems = tuple(step.apply(word) for word in stems)
         trace.append((step.name, " ".join(stems)))
+    if replace is not None:
+        words, stems = replace(words, stems)
+        trace.append(("synonyms", " ".join(stems)))
     return Analysis(signs, words, stems, tuple(trace))

@@ -18,8 +18,12 @@ from typing import Final
 from bot.knowledge import Base, KnowledgeError, Problem, load_base
 from bot.library import Library, open_library
 from bot.locale import Voices, load_voices
+from bot.search import Learning
 
 SMALL_BASE: Final = Path(__file__).parent / "small_base"
+
+CACHE: Final = Path(__file__).resolve().parents[2] / "data" / "cache"
+"""Where what search has learnt from the real base is kept from one run of the tests to the next."""
 
 REAL_BASE: Final = Path(__file__).resolve().parents[2] / "knowledge"
 
@@ -75,7 +79,7 @@ class Folder:
 
     def library(self, today: date = TODAY) -> Library:
         """The base with its search and cards; `KnowledgeError` if it has problems."""
-        return open_library(self.path, voices(), lambda: today)
+        return open_library(self.path, voices(), Learning(), lambda: today)
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong with the base; empty if it loads."""
@@ -105,10 +109,10 @@ def voices() -> Voices:
 @cache
 def small_library(today: date = TODAY) -> Library:
     """The small base, loaded once for all tests that only read it."""
-    return open_library(SMALL_BASE, voices(), lambda: today)
+    return open_library(SMALL_BASE, voices(), Learning(), lambda: today)
 
 
 @cache
 def real_library(today: date = TODAY) -> Library:
     """The base of this repository, loaded once for all tests."""
-    return open_library(REAL_BASE, voices(), lambda: today)
+    return open_library(REAL_BASE, voices(), Learning(CACHE), lambda: today)

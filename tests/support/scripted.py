@@ -12,7 +12,7 @@ class ScriptedSearch(Search):
     """Decides as usual, but for some texts as told; an exception is raised."""
 
     def __init__(self, library: Library, script: Mapping[str, Decision | Exception]) -> None:
-        super().__init__(library.base)
+        super().__init__(library.base, lexicon=library.search.lexicon)
         self._script = script
 
     def decide(self, text: str, reader: Language | None = None) -> Decision:
@@ -30,7 +30,7 @@ def scripted(library: Library, script: Mapping[str, Decision | Exception]) -> Li
 
 def suggestion(language: Language, *payloads: str) -> Suggest:
     """A choice of the entries that have these payloads."""
-    return Suggest(language, tuple(_candidate(payload, language, 0.3) for payload in payloads))
+    return Suggest(language, tuple(_candidate(payload, language, 0.3) for payload in payloads), 0.3)
 
 
 def refusal(language: Language, *nearest: str) -> Refuse:

@@ -1,0 +1,70 @@
+"""Arrays kept on disk between two starts. Losing them is harmless: they are made anew from the base."""
+
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from bot.search.steps import Analysis
+
+Arrays = dict[str, NDArray[Any]]
+
+_LOG: Final = structlog.stdlib.get_logger(__name__)
+
+
+def read_arrays(path: Path) -> Arrays | None:
+    """The arrays of a file; None if there is none or it is damaged. Nothing in the file is ever executed."""
+    try:
+        with np.load(path, allow_pickle=False) as loaded:
+            return {name: loaded[name] for name in loaded.files}
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
+        return None
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Put arrays into a file, as a whole or not at all. A folder that cannot be written to is only logged."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            try:
+                np.savez(file, **arrays)  # type: ignore[arg-type]
+                file.close()
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        _LOG.warning("what search has learnt cannot be kept", file=path.name, error=error.strerror)
+
+
+def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts as an array of bytes. None of them may be empty, or have the character NUL, which YAML does not allow."""
+    return np.frombuffer("\0".join(texts).encode("utf-8", "surrogatepass"), np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> list[str]:
+    """The texts that were packed. None of them may be empty."""
+    return array.tobytes().decode("utf-8", "surrogatepass").split("\0") if len(array) else []
+
+
+def arrays_of(analyses: Sequence[Analysis]) -> Arrays:
+    """What the steps made of texts, without the trace."""
+    return {
+        "signs": packed(f"{analysis.signs}\n" for analysis in analyses),
+        "words": packed(f"{' '.join(analysis.words)}\n" for analysis in analyses),
+        "stems": packed(f"{' '.join(analysis.stems)}\n" for analysis in analyses),
+    }
+
+
+def analyses_of(kept: Arrays) -> list[Analysis]:
+    """What `arrays_of` kept."""
+    columns = (unpacked(kept[name]) for name in ("signs", "words", "stems"))
+    return [
+        Analysis(signs[:-1], tuple(words.split()), tuple(stems.split()), ())
+        for signs, words, stems in zip(*columns, strict=True)
+    ]

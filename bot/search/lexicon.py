@@ -1,0 +1,151 @@
+"""What the words of a text say: three voices, each with a figure for everything that may be meant.
+
+- `centroid`: the cosine to the middle of all phrasings of a target in one language, the best of the three languages;
+- `nearest`: the cosine to the nearest phrasing of a target;
+- `linear`: a ridge over the same features, which knows what tells the targets apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from bot.knowledge import Language, WordGroup
+from bot.search.documents import Document, Target
+from bot.search.index import Floats, Index, Ints
+from bot.search.keeping import Arrays, analyses_of, arrays_of
+from bot.search.linear import Linear
+from bot.search.readings import Reading, readings
+from bot.search.spelling import Vocabulary
+from bot.search.steps import Analysis
+from bot.search.steps import analyse as take_through_steps
+from bot.search.synonyms import Synonyms
+
+SAME: Final = 95.0
+"""From this similarity on (rapidfuzz ratio, 0 to 100) a phrasing is taken to be the text itself."""
+
+OWN_LANGUAGE: Final = 0.1
+"""How much it counts for a reading that its words are known in its own language: it tells Kazakh from Russian."""
+
+LIKE: Final = 5
+"""So many of the nearest phrasings are compared letter by letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the voices say of a text: for each voice a figure for each target; and the cosine to each phrasing."""
+
+    voices: dict[str, Floats]
+    cosines: Floats
+
+
+class Lexicon:
+    """Phrasings, and what is fitted to them. Built once from documents, then only read."""
+
+    def __init__(
+        self, documents: Sequence[Document], words: Iterable[WordGroup] = (), kept: Arrays | None = None
+    ) -> None:
+        """Learn from documents; `words` is what people say for words of the base.
+
+        `kept` is what `keep` gave for the same documents and words: then nothing needs to be learnt.
+        """
+        numbers: dict[Target, int] = {}
+        for document in documents:
+            numbers.setdefault(document.target, len(numbers))
+        # the phrasings of a target stand together, so that a slice of an array is about one target
+        self.documents = tuple(sorted(documents, key=lambda document: numbers[document.target]))
+        self.targets: tuple[Target, ...] = tuple(numbers)
+        self.owners: Ints = np.array([numbers[document.target] for document in self.documents], np.int64)
+        self._starts = np.searchsorted(self.owners, np.arange(len(numbers) + 1))
+        groups: dict[tuple[int, Language], int] = {}
+        group_of = [groups.setdefault((numbers[each.target], each.language), len(groups)) for each in self.documents]
+        self._group_targets = np.array([target for target, _ in groups], np.int64)
+        self._synonyms = Synonyms(words)
+        if kept is None:
+            self._analyses = [self.analyse(document.text) for document in self.documents]
+            self._index = Index.build(self._analyses, group_of)
+            self._linear = Linear.fit(self._index.texts.triples(), self.owners, len(self.targets))
+        else:
+            self._analyses = analyses_of(kept)
+            self._index = Index.of_arrays(kept, len(self.documents), len(groups))
+            self._linear = Linear.of_arrays(kept)
+        self._flat = [" ".join(analysis.words) for analysis in self._analyses]
+        self._vocabulary = Vocabulary(
+            chain((word for analysis in self._analyses for word in analysis.words), self._synonyms.words)
+        )
+        self._spoken: dict[str, set[Language]] = defaultdict(set)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        for number, (document, analysis) in enumerate(zip(self.documents, self._analyses, strict=True)):
+            self._exact[analysis.signs].append(number)
+            for stem in analysis.stems:
+                self._spoken[stem].add(document.language)
+
+    def keep(self) -> Arrays:
+        """What was learnt, as arrays."""
+        return arrays_of(self._analyses) | self._index.arrays() | self._linear.arrays()
+
+    def read(self, text: str) -> tuple[Reading, Analysis, float]:
+        """The reading of a text of which the base knows most; its analysis; and how much of it is known (0 to 1)."""
+        best: tuple[float, Reading, float] | None = None
+        for reading in readings(text):
+            stems = self.analyse(reading.text).stems
+            share = self._index.known_share(stems)
+            own = [stem for stem in stems if reading.language in self._spoken.get(stem, ())]
+            support = share - reading.penalty + OWN_LANGUAGE * len(own) / max(len(stems), 1)
+            if best is None or support > best[0]:
+                best = (support, reading, share)
+        assert best is not None  # noqa: S101 - there is always the text as typed
+        _, reading, share = best
+        return reading, take_through_steps(reading.text, self._vocabulary.repair, self._synonyms.apply), share
+
+    def analyse(self, text: str) -> Analysis:
+        """What the steps make of a text, without repair of its spelling."""
+        return take_through_steps(text, replace=self._synonyms.apply)
+
+    def speaks(self, language: Language, analysis: Analysis) -> bool:
+        """Whether phrasings of a language have every word of a text."""
+        return all(language in self._spoken.get(stem, ()) for stem in analysis.stems)
+
+    def near(self, text: str) -> Floats:
+        """The cosine to the nearest phrasing of each target, of a text as it is typed."""
+        cosines = self._index.near_texts(self._index.vector(self.analyse(text)))
+        return np.maximum.reduceat(cosines, self._starts[:-1]) if len(self.targets) else cosines
+
+    def hear(self, analysis: Analysis) -> Heard:
+        """What each voice says. Nothing is said where there are no phrasings at all."""
+        vector = self._index.vector(analysis)
+        cosines = self._index.near_texts(vector)
+        centroid = np.zeros(len(self.targets), np.float32)
+        np.maximum.at(centroid, self._group_targets, self._index.near_groups(vector))
+        nearest = np.maximum.reduceat(cosines, self._starts[:-1]) if len(self.targets) else centroid
+        return Heard({"centroid": centroid, "nearest": nearest, "linear": self._linear.scores(vector)}, cosines)
+
+    def same(self, analysis: Analysis, heard: Heard, likely: Language) -> int | None:
+        """The number of the phrasing that is the text itself, but for case or a letter or two; None if none is.
+
+        Where several languages have it, the one in the `likely` language.
+        """
+        exact = self._exact.get(analysis.signs, [])  # also what has no words: "👍", "?"
+        if exact:
+            return min(exact, key=lambda number: (self.documents[number].language != likely, number))
+        flat = " ".join(analysis.words)
+        likest = np.argsort(-heard.cosines, kind="stable")[:LIKE].tolist() if flat else []
+        ratio, number = max(((fuzz.ratio(flat, self._flat[number]), -number) for number in likest), default=(0.0, 0))
+        return -number if ratio >= SAME else None
+
+    def nearest(self, target: int, heard: Heard, likely: Language) -> Document:
+        """The phrasing of a target that is nearest to the text.
+
+        Where two languages have the very same words ("митинг"), the one in the `likely` language.
+        """
+        first, last = int(self._starts[target]), int(self._starts[target + 1])
+        own = heard.cosines[first:last].tolist()
+        best = min(
+            range(len(own)),
+            key=lambda at: (-round(own[at], 5), self.documents[first + at].language != likely, at),
+        )
+        return self.documents[first + best]
