@@ -33,14 +33,21 @@ from bot.search.vectors import Vectors
 from bot.settings import Settings
 
 FOLDS: Final = 4
-LET_IN: Final = 0.08
-"""So much of what is outside may be answered, in cross-validation."""
+LET_IN: Final = 0.12
+"""So much of the written questions outside may be answered: they are harder than most, half of them being on subjects
+next to the base's that are not listed in it."""
 
 PHRASINGS: Final = 0.2
 """How much the phrasings count against the written questions, which are by other people and more like what is asked:
 each phrasing has others by the same hand, so that they alone would make us trust the encoder too much."""
 
-WRONG_IF_SURE: Final = 0.005
+MISSED: Final = 0.01
+"""Where the voices of words are sure, the encoder would have mended so much at most."""
+
+LEAST_SURE: Final = 50
+
+Outcome = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+"""Of each example the likelihood of the best topic, whether it is right, and whether an aside is likelier."""
 
 SUGGESTED: Final = 0.5
 """Questions are suggested from this part of the threshold of answering on."""
@@ -170,7 +177,7 @@ class Fit:
         gradient = np.append(of_voices, slope_nothing @ self.rival)
         return float(-(np.log(of_right) * self.weights).sum()), gradient
 
-    def outcome(self, weights: NDArray[np.float64], used: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    def outcome(self, weights: NDArray[np.float64], used: int) -> Outcome:
         """Of each example the likelihood of the best topic, whether it is right, and whether an aside is likelier."""
         shares, _ = self.shares(weights, used)
         topics = np.stack([(shares * (self.topics == topic)).sum(axis=1) for topic in range(self.aside + 1)], axis=1)
@@ -179,23 +186,31 @@ class Fit:
         return chance, self.right[np.arange(len(best)), best], topics[:, self.aside] >= chance
 
 
-def calibrate(fit: Fit, used: int) -> dict[str, Any]:
-    """Weights and thresholds for the first `used` voices, with what they reach in cross-validation."""
+def calibrate(fit: Fit) -> dict[str, Any]:
+    """Weights and thresholds for the voices of words and for all, with what they reach in cross-validation."""
+    words, by_words = _calibrate(fit, 3)
+    everything, by_all = _calibrate(fit, 4)
+    words["sure"] = sure(fit, by_words, by_all, everything["thresholds"]["answer"])
+    return {WITHOUT_ENCODER: words, WITH_ENCODER: everything}
+
+
+def _calibrate(fit: Fit, used: int) -> tuple[dict[str, Any], Outcome]:
     start = np.array([*[10.0, 5.0, 10.0, 1.0][:used], 3.0, 3.0, 0.0])
     bounds = [(0.0, None)] * used + [(None, None), (0.0, None), (None, None)]
     solved = minimize(fit.loss, start, args=(used,), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = solved.x
     chance, right, aside = fit.outcome(weights, used)
     answer = float(np.quantile(np.where(aside, 0, chance)[fit.outside & fit.written], 1 - LET_IN))
-    return {
+    calibration = {
         "voices": {name: round(float(weight), 3) for name, weight in zip(VOICES, weights[:used], strict=False)},
         "nothing": round(float(weights[used]), 3),
         "unknown": round(float(weights[used + 1]), 3),
         "longer": round(float(weights[used + 2]), 3),
-        "sure": _sure(chance, right),
+        "sure": 1.0,
         "thresholds": {"answer": round(answer, 3), "suggest": round(answer * SUGGESTED, 3)},
         "figures": dict(_figures(fit, (chance >= answer) & ~aside, right)) | {"loss": round(float(solved.fun), 4)},
     }
+    return calibration, (chance, right, aside)
 
 
 def _figures(fit: Fit, answered: NDArray[Any], right: NDArray[Any]) -> Iterator[tuple[str, float]]:
@@ -211,12 +226,16 @@ def _mean(values: NDArray[Any]) -> float:
     return round(float(values.mean()), 3) if len(values) else 0.0
 
 
-def _sure(chance: NDArray[Any], right: NDArray[Any]) -> float:
-    """The likelihood from which on no more than `WRONG_IF_SURE` are wrong."""
+def sure(fit: Fit, by_words: Outcome, by_all: Outcome, answer: float) -> float:
+    """The likelihood by words from which on all voices would do better in at most `MISSED` of the questions."""
+    chance, right, aside = by_words
+    good = np.where(fit.outside, aside | (chance < answer), right & ~aside)
+    all_chance, all_right, all_aside = by_all
+    better = np.where(fit.outside, all_aside | (all_chance < answer), all_right & ~all_aside) & ~good
     order = np.argsort(-chance)
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    within = np.flatnonzero(wrong <= WRONG_IF_SURE)
-    return round(float(chance[order[within[-1]]]) if len(within) else 1.0, 3)
+    missed = np.cumsum(better[order] * fit.weights[order]) / np.cumsum(fit.weights[order])
+    within = np.flatnonzero((missed <= MISSED) & (np.arange(len(order)) >= LEAST_SURE))
+    return round(float(chance[order[within[-1]]]), 3) if len(within) else 1.0
 
 
 def main() -> None:
@@ -237,7 +256,7 @@ def main() -> None:
     vectors.embed_all([each.text for each in documents(base)])
     vectors.save()
     fit = Fit(list(examples(base, written, vectors)), len(base.topics))
-    calibrations = {name: calibrate(fit, used) for name, used in ((WITHOUT_ENCODER, 3), (WITH_ENCODER, 4))}
+    calibrations = calibrate(fit)
     how = (
         f"bench/fit.py, {date.today().isoformat()}: {int((~fit.written).sum())} phrasings and"
         f" {int(fit.written.sum())} written questions, {FOLDS} folds, {encoder.name}"

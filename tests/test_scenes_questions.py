@@ -258,3 +258,41 @@ async def test_ordinary_talk_in_a_group_is_not_answered(scene: Scene) -> None:
     assert "Peaceful assembly" in labels(await group.sees())
     await person.presses("Peaceful assembly", group=group)
     assert (await group.sees()).text.startswith("Peaceful assembly")
+
+
+async def test_the_same_choice_is_never_offered_twice_in_a_row_and_then_come_all_topics(scene: Scene) -> None:
+    choice = suggestion("en", "q_just-detained", "q_pray-at-home")
+    other = suggestion("en", "q_just-detained", "q_one-person-picket")
+    scene.script({"aaa bbb": choice, "ccc ddd": other, "eee fff": choice})
+    person = scene.person(language_code="en")
+    await person.says("aaa bbb")
+    first = labels(await person.sees())
+    await person.says("ccc ddd")
+    second = await person.sees()
+    topics = [topic.title.en for topic in scene.library.base.topics]
+    assert set(topics) <= set(labels(second))
+    assert scene.library.base.question("just-detained").title.en not in labels(second)
+    assert scene.library.base.question("one-person-picket").title.en in labels(second)
+    await person.says("eee fff")
+    third = labels(await person.sees())
+    assert len(third) < len(topics) + len(first)
+    assert scene.library.base.question("pray-at-home").title.en in third
+
+
+async def test_after_an_answer_misses_are_counted_anew(scene: Scene) -> None:
+    scene.script({"aaa bbb": suggestion("en", "q_pray-at-home")})
+    person = scene.person(language_code="en")
+    for text in ("aaa bbb", "can i protest without permission", "zzzz qqqq"):
+        await person.says(text)
+        shown = await person.sees()
+    assert shown.text.startswith(NO_ANSWER)
+    assert "This is all that I know about" not in shown.text
+
+
+async def test_a_second_refusal_shows_all_topics(scene: Scene) -> None:
+    person = scene.person(language_code="en")
+    for text in ("zzzz qqqq", "wwww xxxx"):
+        await person.says(text)
+        shown = await person.sees()
+    assert shown.text.startswith(NO_ANSWER)
+    assert {topic.title.en for topic in scene.library.base.topics} <= set(labels(shown))

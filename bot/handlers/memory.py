@@ -1,15 +1,17 @@
 """What a chat needs for a while: bounded, in memory only, and harmless to lose."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from bot.knowledge import Language
+from bot.knowledge import Language, Ref
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 MAX_ANSWERS: Final = 10_000
 MAX_LANGUAGES: Final = 10_000
+MAX_MISSES: Final = 10_000
 MAX_POSTERS: Final = 5_000
 
 
@@ -38,6 +40,14 @@ class Recent(Generic[K, V]):
         return len(self._items)
 
 
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """How often in a row a chat was not understood, and what was last offered to it."""
+
+    count: int = 0
+    offered: tuple[Ref, ...] = ()
+
+
 class Memory:
     """What is remembered of chats between two messages."""
 
@@ -46,5 +56,7 @@ class Memory:
         """(chat, question's message) -> answer's message: an edited question gets its answer edited."""
         self.written: Recent[int, Language] = Recent(MAX_LANGUAGES)
         """chat -> the language in which the person last asked."""
+        self.misses: Recent[int, Misses] = Recent(MAX_MISSES)
+        """chat -> how often in a row it was not understood, and what it was offered last."""
         self.uploaded: Recent[tuple[str, str], tuple[str, ...]] = Recent(MAX_POSTERS)
         """(poster's key, form) -> Telegram's ids of its files: the same poster is uploaded once."""

@@ -2,9 +2,9 @@
 
 from telegram import Message, Update
 
-from bot.answers import answer_card
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.misses import card_after_misses
 from bot.handlers.notes import noted
 from bot.handlers.screen import amend, reply
 from bot.handlers.texts import Texts
@@ -38,7 +38,12 @@ async def _answer(update: Update, context: Context, message: Message, text: str)
     if not decision.language_guessed:
         services.memory.written[message.chat.id] = decision.language
     language = await _language(update, services, decision)
-    card = noted(answer_card(library, decision, language), message, services.now(), services.voices[language])
+    card = noted(
+        card_after_misses(services, message.chat.id, decision, language),
+        message,
+        services.now(),
+        services.voices[language],
+    )
     key = (message.chat.id, message.message_id)
     earlier = services.memory.answers.get(key) if update.edited_message else None
     if earlier is not None and await amend(message, earlier, card):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge import AsideRef, Base, Language, Ref
 from bot.search.decision import MAX_SUGGESTIONS, Answer, Candidate, Decision, Refuse, Suggest
+from bot.search.index import Floats
 from bot.search.joining import Thresholds
 from bot.search.lexicon import Lexicon
 
@@ -18,6 +19,9 @@ NEAR: Final = 0.02
 
 CALLS: Final = 0.6
 """From this cosine on a clause says what one of the urgent phrasings says."""
+
+HINTS: Final = 0.1
+"""Below this cosine of the whole text to the urgent phrasings no clause of it is looked at."""
 
 SHARES: Final = 0.3
 """From this cosine on a phrasing has enough of a text to be shown beside something urgent."""
@@ -31,9 +35,10 @@ Kind = Literal["smalltalk", "neighbour"]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A text, how likely each target is, and the likeliest entries by the number of their target."""
+    """A text, how near and how likely each target is, and the likeliest entries by the number of their target."""
 
     text: str
+    nearest: Floats
     chances: Likelihoods
     candidates: Mapping[int, Candidate]
 
@@ -87,7 +92,8 @@ class Deciding:
             chance = weighed.chances[number]
             if chance >= thresholds.suggest and chance == weighed.chances.max():
                 return ref
-        if self._urgent and weighed.chances.max() < 1.0:  # 1: the text is a phrasing itself
+        near = max((float(weighed.nearest[number]) for number in self._urgent), default=0.0)
+        if near >= HINTS and weighed.chances.max() < 1.0:  # 1: the text is a phrasing itself
             for clause in _CLAUSES.split(weighed.text)[:_MOST_CLAUSES]:
                 nearest = self._lexicon.near(clause)
                 first = int(nearest.argmax())

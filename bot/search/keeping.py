@@ -20,7 +20,7 @@ _LOG: Final = structlog.stdlib.get_logger(__name__)
 def read_arrays(path: Path) -> Arrays | None:
     """The arrays of a file; None if there is none or it is damaged. Nothing in the file is ever executed."""
     try:
-        with np.load(path, allow_pickle=False) as loaded:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as loaded:
             return {name: loaded[name] for name in loaded.files}
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
         return None

@@ -31,6 +31,8 @@ SAME: Final = 95.0
 OWN_LANGUAGE: Final = 0.1
 """How much it counts for a reading that its words are known in its own language: it tells Kazakh from Russian."""
 
+_EQUAL: Final = 1e-5
+
 LIKE: Final = 5
 """So many of the nearest phrasings are compared letter by letter."""
 
@@ -133,7 +135,9 @@ class Lexicon:
         if exact:
             return min(exact, key=lambda number: (self.documents[number].language != likely, number))
         flat = " ".join(analysis.words)
-        likest = np.argsort(-heard.cosines, kind="stable")[:LIKE].tolist() if flat else []
+        if not flat or not len(heard.cosines):
+            return None
+        likest = np.argpartition(-heard.cosines, min(LIKE, len(heard.cosines) - 1))[:LIKE].tolist()
         ratio, number = max(((fuzz.ratio(flat, self._flat[number]), -number) for number in likest), default=(0.0, 0))
         return -number if ratio >= SAME else None
 
@@ -143,9 +147,6 @@ class Lexicon:
         Where two languages have the very same words ("митинг"), the one in the `likely` language.
         """
         first, last = int(self._starts[target]), int(self._starts[target + 1])
-        own = heard.cosines[first:last].tolist()
-        best = min(
-            range(len(own)),
-            key=lambda at: (-round(own[at], 5), self.documents[first + at].language != likely, at),
-        )
-        return self.documents[first + best]
+        own = heard.cosines[first:last]
+        best = [self.documents[first + at] for at in np.flatnonzero(own >= own.max() - _EQUAL).tolist()]
+        return next((document for document in best if document.language == likely), best[0])

@@ -136,7 +136,9 @@ class Search:
             decision: Decision = Refuse(language, "unclear")
         else:
             thresholds = self._calibrations[WITH_ENCODER if self.meaning else WITHOUT_ENCODER].thresholds
-            decision = self._deciding.decide(Weighed(reading.text, chances, candidates), thresholds, language)
+            decision = self._deciding.decide(
+                Weighed(reading.text, heard.voices["nearest"], chances, candidates), thresholds, language
+            )
         if isinstance(decision, Refuse) and told is None:
             decision = replace(decision, language_guessed=not is_kazakh)
         explanation = Explanation(decision, reading.name, analysis, share, name, tuple(candidates.values()))
