@@ -62,6 +62,7 @@ async def run_chat(settings: Settings, language_code: str | None) -> None:
                 services, terminal(), language_code=language_code, status=partial(_status, understanding)
             ).run()
     finally:
+        services.thinking.close()
         await services.posters.close()
         await services.languages.close()
 
@@ -83,6 +84,7 @@ async def run_telegram(settings: Settings, token: str) -> None:
         _LOG.critical("the bot stops at an error", error=type(error).__name__, at=where(error))
         raise SystemExit(1) from None
     finally:
+        services.thinking.close()
         await services.posters.close()
         await services.languages.close()
 

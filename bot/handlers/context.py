@@ -15,6 +15,7 @@ from bot.limits import Rules
 from bot.locale import Voices
 from bot.posters import Posters
 from bot.store import Languages
+from bot.thinking import Thinking
 
 NoData = dict[Any, Any]
 
@@ -36,6 +37,7 @@ class Services:
     posters: Posters = field(default_factory=Posters)
     counters: Counters = field(default_factory=Counters)
     rules: Rules = field(default_factory=Rules)
+    thinking: Thinking = field(default_factory=Thinking)
     now: Callable[[], datetime] = _now
 
     @property

@@ -46,7 +46,7 @@ async def short_card(update: Update, services: Services, asked: str) -> Card:
     if not asked:
         return how_to_ask(library, await speech.spoken(update, services), services.links)
     known = await speech.known(update, services)
-    decision = library.search.decide(asked, known)
+    decision = await services.thinking.decide(library, asked, known)
     language = _language(decision, known)
     card = short_answer(library, decision, language, services.links)
     message = update.effective_message

@@ -10,13 +10,13 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.cards import ASK, brief_card
+from bot.cards import ASK, Links, brief_card
 from bot.cards.lines import one_line
-from bot.finding import find
 from bot.handlers import speech
-from bot.handlers.context import Context, Services
+from bot.handlers.context import Context
 from bot.handlers.screen import TOO_LATE, screen
 from bot.knowledge import Language, Ref
+from bot.library import Library
 
 PAGE: Final = 20
 """So many results are sent at once; Telegram asks for more when somebody scrolls to their end. It allows 50."""
@@ -30,9 +30,9 @@ async def inline(update: Update, context: Context) -> None:
     query = update.inline_query
     if query is None:
         return
-    services = context.services
+    services, library = context.services, context.services.library
     person = await speech.spoken(update, services)
-    found = find(services.library, query.query, person)
+    found = await services.thinking.find(library, query.query, person)
     start = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     page = found.refs[start : start + PAGE]
     more = str(start + PAGE) if start + PAGE < len(found.refs) else None
@@ -41,7 +41,7 @@ async def inline(update: Update, context: Context) -> None:
     )
     try:
         await query.answer(
-            [result(services, ref, found.language) for ref in page],
+            [result(library, ref, found.language, services.links) for ref in page],
             cache_time=SECONDS_KEPT,
             is_personal=True,
             next_offset=more,
@@ -52,10 +52,10 @@ async def inline(update: Update, context: Context) -> None:
             raise
 
 
-def result(services: Services, ref: Ref, language: Language) -> InlineQueryResultArticle:
+def result(library: Library, ref: Ref, language: Language, links: Links) -> InlineQueryResultArticle:
     """An entry in the list. Its id says which entry in which language, and is the same every time."""
-    cards = services.library.cards
-    shown = screen(brief_card(cards, ref, language, services.links))
+    cards = library.cards
+    shown = screen(brief_card(cards, ref, language, links))
     return InlineQueryResultArticle(
         f"{ref.payload}.{language}",
         cards.title(ref, language),

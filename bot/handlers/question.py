@@ -34,7 +34,7 @@ async def ask(update: Update, context: Context) -> None:
 
 async def _answer(update: Update, context: Context, message: Message, text: str) -> None:
     services, library = context.services, context.services.library
-    decision = library.search.decide(text, await speech.known(update, services))
+    decision = await services.thinking.decide(library, text, await speech.known(update, services))
     if not decision.language_guessed:
         services.memory.written[message.chat.id] = decision.language
     language = await _language(update, services, decision)
