@@ -9,7 +9,18 @@ from typing import Any, Final
 
 import structlog
 
-_LIBRARIES: Final = ("telegram", "httpx", "httpcore", "sqlalchemy", "aiosqlite", "asyncio", "watchfiles")
+_LIBRARIES: Final = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "uvicorn",
+    "sqlalchemy",
+    "aiosqlite",
+    "asyncpg",
+    "alembic",
+    "asyncio",
+    "watchfiles",
+)
 
 _CORRELATION: Final = "update"
 

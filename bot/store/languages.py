@@ -9,9 +9,12 @@ import hmac
 from collections import OrderedDict
 from typing import Final, Protocol
 
-from sqlalchemy import LargeBinary, String, delete
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.store.engines import writing
+from bot.store.erasing import truncate_log
+from bot.store.tables import ChatLanguage
 
 MAX_IN_MEMORY: Final = 50_000
 """So many chats' languages are held in memory; the one not used for longest goes first."""
@@ -65,19 +68,6 @@ class MemoryLanguages:
         """Nothing is held open."""
 
 
-class Table(DeclarativeBase):
-    """The base of the tables."""
-
-
-class ChatLanguage(Table):
-    """One chat's language. The key is a keyed hash: without the key nobody can tell whose it is."""
-
-    __tablename__ = "chat_language"
-
-    chat: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2))
-
-
 class DatabaseLanguages:
     """Languages in a database, under HMAC-SHA-256 of the chat's id (RFC 2104)."""
 
@@ -85,7 +75,8 @@ class DatabaseLanguages:
 
     def __init__(self, engine: AsyncEngine, key: bytes) -> None:
         self._engine = engine
-        self._session: async_sessionmaker[AsyncSession] = async_sessionmaker(engine, expire_on_commit=False)
+        self._reading: async_sessionmaker[AsyncSession] = async_sessionmaker(engine, expire_on_commit=False)
+        self._writing: async_sessionmaker[AsyncSession] = async_sessionmaker(writing(engine), expire_on_commit=False)
         self._key = key
 
     def _hash(self, chat_id: int) -> bytes:
@@ -93,19 +84,20 @@ class DatabaseLanguages:
 
     async def get(self, chat_id: int) -> str | None:
         """See `Languages`."""
-        async with self._session() as session:
+        async with self._reading() as session:
             row = await session.get(ChatLanguage, self._hash(chat_id))
             return row.language if row else None
 
     async def choose(self, chat_id: int, language: str) -> None:
         """See `Languages`."""
-        async with self._session.begin() as session:
+        async with self._writing.begin() as session:
             await session.merge(ChatLanguage(chat=self._hash(chat_id), language=language))
 
     async def forget(self, chat_id: int) -> None:
         """See `Languages`."""
-        async with self._session.begin() as session:
+        async with self._writing.begin() as session:
             await session.execute(delete(ChatLanguage).where(ChatLanguage.chat == self._hash(chat_id)))
+        await truncate_log(self._engine)
 
     async def close(self) -> None:
         """Close the connections."""
