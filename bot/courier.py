@@ -19,9 +19,19 @@ from bot.counters import Counters
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
-_NOT_RETRIED: Final = frozenset({"getUpdates", "getMe", "answerCallbackQuery", "answerInlineQuery"})
-"""The polling loop has its own pauses, the start reports its errors, an old press needs no answer, and the next
-letter that somebody types asks anew."""
+_NOT_RETRIED: Final = frozenset(
+    {
+        "getUpdates",
+        "getMe",
+        "setWebhook",
+        "getWebhookInfo",
+        "deleteWebhook",
+        "answerCallbackQuery",
+        "answerInlineQuery",
+    }
+)
+"""The polling loop has its own pauses, as have those who look after the webhook, the start reports its errors, an old
+press needs no answer, and the next letter that somebody types asks anew."""
 
 PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before each new try after the network or the server has failed."""

@@ -34,6 +34,7 @@ class Ordering(Generic[R]):
         self._application = application
         self._process = process
         self._counters = application.bot_data.services.counters
+        self._metrics = application.bot_data.services.metrics
         self._lines: Lines[Update, R | None] = Lines(
             self._deal_with, partial(too_much, application), partial(not_so_fast, application)
         )
@@ -87,7 +88,8 @@ class Ordering(Generic[R]):
         with correlated():
             try:
                 async with asyncio.timeout(LIFETIME):
-                    return await self._process(update)
+                    with self._metrics.timing_update(kind_of(update)):
+                        return await self._process(update)
             except TimeoutError:
                 self._counters.given_up += 1
                 _LOG.error("an update was given up", seconds=LIFETIME, given_up=self._counters.given_up)
@@ -112,6 +114,11 @@ def _key(update: Update) -> Hashable:
     if update.effective_chat is not None:
         return "chat", update.effective_chat.id
     return "user", update.effective_user.id if update.effective_user else None
+
+
+def kind_of(update: Update) -> str:
+    """The kind of an update as Telegram names it."""
+    return next((kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None), "other")
 
 
 def _overflow(update: Update) -> Overflow:

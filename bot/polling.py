@@ -108,6 +108,7 @@ class Polling:
             try:
                 updates = fetching.result()
             except TelegramError as error:
+                self._application.bot_data.services.alerts.refused()
                 rejections = rejections + 1 if isinstance(error, InvalidToken) else 0
                 self._counters.errors[type(error).__name__] += 1
                 if rejections >= MAX_REJECTIONS:

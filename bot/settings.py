@@ -1,17 +1,29 @@
 """Settings, from the environment or a `.env` file. A bad one is named, with what is wrong about it."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 CLONE: Final = Path(__file__).resolve().parent.parent
 """The folder in which the project lies: `knowledge/`, `locales/` and `data/` are in it."""
+
+HEALTH_PATHS: Final = ("/healthz", "/readyz")
+"""What a supervisor and a balancer ask for."""
 
 TELEGRAM_API: Final = "https://api.telegram.org"
 
@@ -28,12 +40,40 @@ def _web_address(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _address(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = urlsplit(f"//{value}")  # raises ValueError for a port that is none
+    if not parts.hostname or parts.port is None or parts.netloc != value or parts.username is not None:
+        raise ValueError("must be like 127.0.0.1:8080")
+    return Address(parts.hostname, parts.port)
+
+
 class SettingsError(Exception):
     """A setting is wrong; the message names each of them, one a line."""
 
 
 class TokenError(Exception):
     """Telegram does not accept the token; the message says so in one line."""
+
+
+class ListenError(Exception):
+    """An address cannot be listened on; the message names the setting and the reason in one line."""
+
+
+class WebhookError(Exception):
+    """Telegram does not take the webhook; the message says why in one line."""
 
 
 class Settings(BaseSettings):
@@ -57,6 +97,18 @@ class Settings(BaseSettings):
     )
     cache_dir: Path = Field(
         default=CLONE / "data" / "cache", description="where what search has learnt from the base is kept"
+    )
+    webhook_url: WebAddress | None = Field(
+        default=None, description="where Telegram brings updates; the bot serves the path that stands in it"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram sends with each update; made at start if there is none"
+    )
+    listen: Annotated[Address, NoDecode, BeforeValidator(_address)] = Field(
+        default=Address("127.0.0.1", 8080), description="where the webhook, /healthz and /readyz are served"
+    )
+    metrics_listen: Annotated[Address | None, NoDecode, BeforeValidator(_address)] = Field(
+        default=None, description="where /metrics is served, if anywhere"
     )
     source_url: WebAddress | None = Field(
         default=None, description="where the source code of this bot can be read, for /about"
@@ -104,6 +156,34 @@ class Settings(BaseSettings):
             raise ValueError(f"'{backend}' is not supported; use sqlite:///file or postgresql://…")
         return value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if parts.query or parts.fragment or parts.username is not None:
+            raise ValueError("must have no name, question mark or # in it: the secret is sent in a header")
+        if parts.path in HEALTH_PATHS:
+            raise ValueError(f"must have another path than {' and '.join(HEALTH_PATHS)}, which are taken")
+        if {"{", "}"} & set(parts.path):
+            raise ValueError("must have no braces in its path")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _allowed_letters(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch("[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("must be 1 to 256 of A-Z a-z 0-9 _ and -")
+        return value
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        token = self.bot_token.get_secret_value() if self.bot_token else ""
+        if token and self.webhook_url and token in unquote(self.webhook_url):
+            raise ValueError("WEBHOOK_URL: must not have the token in it: paths are logged by whatever they pass")
+        if self.metrics_listen == self.listen:
+            raise ValueError("METRICS_LISTEN: must be another address than LISTEN, which the world may reach")
+        return self
+
     @classmethod
     def load(cls) -> Self:
         """Read the settings. Raises `SettingsError`, which never shows the value of a secret."""
@@ -112,8 +192,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             lines = []
             for detail in error.errors(include_url=False, include_input=False):
-                name = str(detail["loc"][0]).upper() if detail["loc"] else "settings"
-                lines.append(f"{name}: {detail['msg'].removeprefix('Value error, ')}")
+                name = f"{str(detail['loc'][0]).upper()}: " if detail["loc"] else ""
+                lines.append(f"{name}{detail['msg'].removeprefix('Value error, ')}")
             raise SettingsError("\n".join(lines)) from None
         except UnicodeDecodeError as error:
             raise SettingsError(".env: the file is not UTF-8 text; save it as UTF-8") from error

@@ -60,6 +60,7 @@ async def reload(folder: Path, services: Services, learning: Learning) -> tuple[
         return ()
     for problem in loaded:
         _LOG.error("the changed base is not taken", problem=str(problem))
+    services.alerts.base_not_taken(len(loaded), str(loaded[0]))
     return loaded
 
 

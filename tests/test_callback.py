@@ -5,7 +5,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cards import Action, ChooseLanguage, MakePoster, Share, ShowBrief, ShowEntry, ShowTopics
+from bot.cards import (
+    Action,
+    ChooseLanguage,
+    HandOver,
+    MakePoster,
+    Rate,
+    Review,
+    Share,
+    ShowBrief,
+    ShowEntry,
+    ShowTopics,
+)
 from bot.cards.actions import MAX_BYTES, decode, encode
 from bot.knowledge import LANGUAGES, Kind, Ref
 from bot.knowledge.shapes import Id
@@ -21,6 +32,21 @@ actions = st.one_of(
     st.builds(MakePoster, refs, languages, st.sampled_from(["photo", "pdf"]), st.booleans()),
     st.builds(ShowBrief, refs, languages),
     st.builds(Share, refs, languages, st.booleans()),
+    st.builds(Rate, refs, languages, st.booleans()),
+    st.builds(
+        HandOver,
+        st.sampled_from(["preview", "words", "strike", "again", "send", "leave"]),
+        languages,
+        st.integers(0, 99),
+        st.integers(0, 999),
+    ),
+    st.builds(
+        Review,
+        st.sampled_from(["look", "done", "not-ours"]),
+        languages,
+        st.integers(0, 2000),
+        st.text("0123456789abcdef", max_size=16),
+    ),
 )
 
 
@@ -32,6 +58,7 @@ def test_an_action_comes_back_as_it_was(action: Action) -> None:
 
 @given(actions)
 @example(ShowEntry(Ref("update", "x" * 48), "ru", 9999))
+@example(Rate(Ref("update", "x" * 48), "ru", helped=True))
 def test_the_data_fits_into_what_telegram_keeps(action: Action) -> None:
     assert 1 <= len(encode(action).encode()) <= MAX_BYTES == 64
 
@@ -54,6 +81,9 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
     assert decode("1:b:kk:0:t_liberty") == ShowBrief(Ref("topic", "liberty"), "kk")
     assert decode("1:s:en:0:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en")
     assert decode("1:s:en:1:r_refugee-law") == Share(Ref("recommendation", "refugee-law"), "en", warned=True)
+    assert decode("1:f:kk:1:q_just-detained") == Rate(Ref("question", "just-detained"), "kk", helped=True)
+    assert decode("1:u:ru:x:2:31") == HandOver("strike", "ru", 2, 31)
+    assert decode("1:m:en:d:0:00ff") == Review("done", "en", 0, "00ff")
 
 
 @pytest.mark.parametrize(
@@ -87,13 +117,22 @@ def test_what_stands_in_buttons_that_were_sent_stays_readable() -> None:
         "1:e:ru:0:q_",
         "1:e:ru: 1:q_x",
         f"1:e:ru:{'9' * 5000}:q_x",
+        "1:f:ru:2:q_x",
+        "1:f:ru:1:z_x",
+        "1:f:de:1:q_x",
+        "1:u:ru:z:0:0",
+        "1:u:ru:x:0:-1",
+        "1:u:ru:x:0",
+        "1:m:ru:d:0:x",
+        f"1:m:ru:d:0:{'0' * 17}",
+        "1:m:ru:z:0:",
     ],
 )
 def test_what_no_version_has_written_means_nothing(data: str) -> None:
     assert decode(data) is None
 
 
-@given(st.one_of(st.text(), st.from_regex(r"1:[elbpst]:(kk|ru|en)(:\d*)?(:[qtru]_.*)?")))
+@given(st.one_of(st.text(), st.from_regex(r"1:[elbpstfum]:(kk|ru|en)(:[a-zA-Z]|:\d*){0,2}(:[qtru]_.*)?")))
 def test_any_data_is_an_action_or_nothing(data: str) -> None:
     action = decode(data)
     assert action is None or decode(encode(action)) == action

@@ -14,6 +14,7 @@ BOT = CLONE / "bot"
 FOUNDATIONS = {
     "bot.knowledge": {"bot.knowledge"},
     "bot.store": {"bot.store"},
+    "bot.metrics": {"bot.metrics", "bot.counters"},
     "bot.locale": {"bot.locale", "bot.knowledge"},
     "bot.search": {"bot.search", "bot.knowledge"},
     "bot.cards": {"bot.cards", "bot.knowledge", "bot.locale"},
@@ -22,11 +23,31 @@ FOUNDATIONS = {
     "bot.counters": {"bot.counters"},
     "bot.limits": {"bot.limits"},
     "bot.lines": {"bot.lines", "bot.limits"},
-    "bot.moderating": {"bot.moderating", "bot.knowledge", "bot.cards", "bot.locale"},
+    "bot.listening": {"bot.listening", "bot.knowledge", "bot.locale", "bot.search", "bot.store"},
+    "bot.moderating": {
+        "bot.moderating",
+        "bot.knowledge",
+        "bot.cards",
+        "bot.locale",
+        "bot.search",
+        "bot.store",
+    },
 }
 """A part, and what of ours it may import."""
 
-KNOW_TELEGRAM = {"application", "chat", "courier", "handlers", "ordering", "polling", "reading", "running"}
+KNOW_TELEGRAM = {
+    "application",
+    "chat",
+    "courier",
+    "handlers",
+    "hooking",
+    "insisting",
+    "ordering",
+    "polling",
+    "reading",
+    "running",
+    "webhook",
+}
 """The parts that may know that Telegram exists."""
 
 

@@ -1,6 +1,8 @@
 """The real process on Telegram: it answers, it ends when told, and what it cannot do it says in one line."""
 
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,15 @@ async def test_it_answers_and_ends_at_sigterm(server: TelegramServer, tmp_path: 
     assert "stopped" in process.errors
     for secret in (server.token, "Traceback", PROTEST, person.first_name, str(person.id)):
         assert secret not in process.errors
-    assert names_in(tmp_path) == []  # without a storage key nothing is written to disk
+    assert names_in(tmp_path) == ["data"]  # counts, which name nobody: without a storage key there is nothing else
+    assert names_in(tmp_path / "data") == ["quqyq.db"]
+    file = tmp_path / "data" / "quqyq.db"
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT * FROM chat_language").fetchall() == []
+        counted = connection.execute("SELECT topic, language, decision, reason, number FROM asked").fetchall()
+        assert counted == [("assembly", "en", "answer", "", 1)]
+    for secret in (PROTEST, person.first_name, str(person.id)):
+        assert secret.encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -97,7 +107,7 @@ async def test_after_kill_9_every_message_is_answered(server: TelegramServer, tm
         await person.says(PROTEST)
     server.faults.add("sendMessage", Fault.server_error(), times=None, when=lambda call: call["chat_id"] % 2)
     async with BotProcess("run", folder=tmp_path, settings=on(server)) as process:
-        await server.called("sendMessage", 40, timeout=ENOUGH)
+        assert await server.world.bell.until(lambda: sum(bool(person.screen) for person in people) == 20, ENOUGH)
         process.signal(signal.SIGKILL)
         assert await process.ends() == -signal.SIGKILL
     assert sum(not person.screen for person in people) == 20
@@ -107,3 +117,35 @@ async def test_after_kill_9_every_message_is_answered(server: TelegramServer, tm
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
     assert {len(person.screen) for person in people} <= {1, 2}  # once, or once more after the crash, never not at all
+
+
+async def test_moderators_have_their_menu_and_a_reload(server: TelegramServer, tmp_path: Path) -> None:
+    moderator = Person(server, language_code="en")
+    settings = on(server, MODERATOR_IDS=f"{moderator.id},77")
+    async with BotProcess("run", folder=tmp_path, settings=settings) as process:
+        await moderator.says("/unanswered")
+        assert (await moderator.sees(timeout=ENOUGH)).text == "No questions are waiting."
+        await moderator.says("/check")
+        assert "few-phrasings" in (await moderator.sees(timeout=ENOUGH)).text
+        await moderator.says("/reload")
+        assert (await moderator.sees(timeout=ENOUGH)).text.startswith("The base in the folder was not taken:")
+        told = await moderator.sees(timeout=ENOUGH)  # in the language they chose, or Russian
+        assert told.text.startswith("Изменённая база не принята")
+        process.signal(signal.SIGTERM)
+        assert await process.ends() == 0
+    menus = [call for call in server.calls_of("setMyCommands") if "unanswered" in str(call.parameters)]
+    assert menus
+
+
+async def test_a_database_that_cannot_be_used_costs_nobody_an_answer(server: TelegramServer, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    person = Person(server)
+    async with BotProcess("run", folder=tmp_path, settings=on(server)) as process:
+        await person.says(PROTEST)
+        answer = await person.sees(timeout=ENOUGH)
+        assert answer.text.startswith(TITLE)
+        assert "👍 Helped" not in [button.text for button in answer.all_buttons]
+        process.signal(signal.SIGTERM)
+        assert await process.ends() == 0
+    assert "nothing is counted" in process.errors
+    assert "Traceback" not in process.errors

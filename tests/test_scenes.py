@@ -1,7 +1,5 @@
 """Scenes with the bot's own pages: greeting, help, languages, privacy, about, the menu."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.handlers import COMMAND_HANDLERS
@@ -11,7 +9,6 @@ from bot.handlers.texts import NOTHING_CHOSEN, WHAT_IT_IS, WHAT_IT_IS_NOT
 from bot.knowledge import LANGUAGES, Language
 from bot.locale import LANGUAGE_NAMES
 from bot.running import introduce
-from bot.store import open_languages
 from tests.support.scene import Scene, say
 from tests.support.telegram import Fault, ShownMessage, TelegramServer
 from tests.support.telegram.profile import scope_key
@@ -24,13 +21,6 @@ PROTEST = {
     "en": "Can I protest without permission?",
 }
 ASSEMBLY = {"kk": "Бейбіт жиналыс", "ru": "Мирные собрания", "en": "Peaceful assembly"}
-NOT_ON_DISK = (
-    "If you choose a language, I remember it until the next restart, in memory. Nothing about you is stored on disk."
-)
-ON_DISK = (
-    "If you choose a language, that choice is stored on disk, under a code made from the number of this"
-    " chat with a secret key. Nothing else about you is stored."
-)
 
 
 def labels(message: ShownMessage) -> list[str]:
@@ -146,36 +136,6 @@ async def test_the_language_they_wrote_in_is_used_when_nothing_was_chosen(scene:
     assert (await person.sees()).text.startswith(PROTEST["kk"])
     await person.says("/topics")
     assert "Бейбіт жиналыс" in labels(await person.sees())
-
-
-async def test_privacy_without_a_storage_key(scene: Scene) -> None:
-    person = scene.person(language_code="ru")
-    await person.says("/privacy")
-    page = await person.sees()
-    assert say("ru", "Your questions are not stored and not logged. Nobody reads them.") in page.text
-    assert say("ru", NOT_ON_DISK) in page.text
-    assert say("ru", ON_DISK) not in page.text
-
-
-async def test_privacy_and_the_choice_with_a_storage_key(server: TelegramServer, tmp_path: Path) -> None:
-    file = tmp_path / "quqyq.db"
-    languages = await open_languages(f"sqlite:///{file}", b"secret")
-    async with Scene(server, languages=languages) as scene:
-        person = scene.person(language_code="en")
-        await person.says("/privacy")
-        page = await person.sees()
-        assert ON_DISK in page.text
-        assert NOT_ON_DISK not in page.text
-        await person.says("/language")
-        await person.sees()
-        await person.presses("Қазақша")
-        await person.sees()
-        await scene.stop()
-        await scene.start()
-        await person.says("/topics")
-        assert "Бейбіт жиналыс" in labels(await person.sees())
-    await languages.close()
-    assert str(person.id).encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

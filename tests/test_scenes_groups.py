@@ -53,6 +53,8 @@ async def test_a_mention_and_the_command_get_one_short_card(
     assert links(card)[0] == f"{LINK}q_protest-without-permission"
     await scene.settles()
     assert (len(group.screen), person.screen) == (1, [])
+    counted = {"language": "en", "decision": "answer"}
+    assert scene.services.metrics.registry.get_sample_value("quqyq_questions_total", counted) == 1
 
 
 async def test_a_reply_to_the_bot_is_a_question(group: Group, person: Person) -> None:

@@ -44,6 +44,8 @@ async def test_a_reply_to_the_guest_is_a_question(scene: Scene) -> None:
     card = await chat.sees()
     await person.says("may we pray at home", group=chat, reply_to=card)
     assert (await chat.sees()).text.startswith("May we pray together at home?")
+    counted = {"language": "en", "decision": "answer"}
+    assert scene.services.metrics.registry.get_sample_value("quqyq_questions_total", counted) == 2
 
 
 async def test_a_guest_answers_in_the_topic(scene: Scene) -> None:

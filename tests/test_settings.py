@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import CLONE, TELEGRAM_API, Settings, SettingsError
+from bot.settings import CLONE, TELEGRAM_API, Address, Settings, SettingsError
 
 SECRET = "123456:very-secret"
 
@@ -31,6 +31,10 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.knowledge_dir == CLONE / "knowledge"
     assert settings.database_url == f"sqlite:///{CLONE}/data/quqyq.db"
     assert settings.storage_key is None
+    assert settings.webhook_url is None
+    assert settings.webhook_secret is None
+    assert settings.listen == Address("127.0.0.1", 8080)
+    assert settings.metrics_listen is None
     assert settings.source_url is None
     assert settings.moderator_ids == ()
     assert (settings.log_level, settings.log_format) == ("INFO", "human")
@@ -79,6 +83,22 @@ def test_a_env_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
         ("BOT_API_URL", "telegram.org"),
         ("BOT_API_URL", "ftp://telegram.org"),
         ("SOURCE_URL", "here"),
+        ("WEBHOOK_URL", "bot.example.org/hook"),
+        ("WEBHOOK_URL", "https://bot.example.org/hook?secret=1"),
+        ("WEBHOOK_URL", "https://somebody:word@bot.example.org/hook"),
+        ("WEBHOOK_URL", "https://bot.example.org/healthz"),
+        ("WEBHOOK_URL", "https://bot.example.org/{hook}"),
+        ("WEBHOOK_SECRET", "with a blank"),
+        ("WEBHOOK_SECRET", "құпия"),
+        ("WEBHOOK_SECRET", "x" * 257),
+        ("LISTEN", "8080"),
+        ("LISTEN", "127.0.0.1"),
+        ("LISTEN", "127.0.0.1:http"),
+        ("LISTEN", "127.0.0.1:99999"),
+        ("LISTEN", "127.0.0.1:8080/hook"),
+        ("LISTEN", "somebody@127.0.0.1:8080"),
+        ("METRICS_LISTEN", ":9100"),
+        ("METRICS_LISTEN", "127.0.0.1:8080"),  # where LISTEN is
         ("DATABASE_URL", "somewhere"),
         ("DATABASE_URL", "mysql://host/name"),
         ("DATABASE_URL", "postgresql://host:port/name"),
@@ -116,8 +136,9 @@ def test_no_error_shows_a_secret(monkeypatch: pytest.MonkeyPatch, address: str) 
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", SECRET)
     monkeypatch.setenv("STORAGE_KEY", SECRET)
+    monkeypatch.setenv("WEBHOOK_SECRET", "very-secret")
     settings = Settings.load()
-    assert "secret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "very-secret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
 
 
 @pytest.mark.parametrize(
@@ -133,3 +154,19 @@ def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> 
 def test_both_kinds_of_databases_are_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("DATABASE_URL", address)
     assert Settings.load().database_url == address
+
+
+def test_addresses_to_listen_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LISTEN", "[::1]:8443")
+    monkeypatch.setenv("METRICS_LISTEN", "0.0.0.0:9100")
+    settings = Settings.load()
+    assert settings.listen == Address("::1", 8443)
+    assert str(settings.listen) == "[::1]:8443"
+    assert str(settings.metrics_listen) == "0.0.0.0:9100"
+
+
+@pytest.mark.parametrize("path", [SECRET, SECRET.replace(":", "%3A")])
+def test_the_token_is_in_no_path(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    said = error_of(monkeypatch, BOT_TOKEN=SECRET, WEBHOOK_URL=f"https://bot.example.org/{path}")
+    assert said.startswith("WEBHOOK_URL: must not have the token in it")
+    assert "secret" not in said

@@ -9,7 +9,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from bot.cards.card import Action, ChooseLanguage, MakePoster, Share, ShowBrief, ShowEntry, ShowTopics
+from bot.cards import listening_actions as listening
+from bot.cards.card import (
+    Action,
+    ChooseLanguage,
+    HandOver,
+    MakePoster,
+    Rate,
+    Review,
+    Share,
+    ShowBrief,
+    ShowEntry,
+    ShowTopics,
+)
 from bot.knowledge import Language, Ref, is_language
 
 MAX_BYTES: Final = 64
@@ -29,19 +41,31 @@ _PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 def encode(action: Action) -> str:
     """The data of an action, at most 64 bytes for every id that the base allows."""
+    return f"{_VERSION}:{_unversioned(action)}"
+
+
+def _unversioned(action: Action) -> str:
+    match action:
+        case Rate() | HandOver() | Review():
+            return listening.encode(action)
+        case ShowTopics(language):
+            return f"t:{language}"
+        case ChooseLanguage(language):
+            return f"l:{language}"
+        case _:
+            return _about_entry(action)
+
+
+def _about_entry(action: ShowEntry | MakePoster | ShowBrief | Share) -> str:
     match action:
         case ShowEntry(ref, language, page):
-            return f"{_VERSION}:e:{language}:{page}:{ref.payload}"
-        case ShowTopics(language):
-            return f"{_VERSION}:t:{language}"
-        case ChooseLanguage(language):
-            return f"{_VERSION}:l:{language}"
+            return f"e:{language}:{page}:{ref.payload}"
         case MakePoster(ref, language, form, warned):
-            return f"{_VERSION}:p:{language}:{_FORM_LETTERS[form, warned]}:{ref.payload}"
+            return f"p:{language}:{_FORM_LETTERS[form, warned]}:{ref.payload}"
         case ShowBrief(ref, language):
-            return f"{_VERSION}:b:{language}:0:{ref.payload}"
+            return f"b:{language}:0:{ref.payload}"
         case Share(ref, language, warned):
-            return f"{_VERSION}:s:{language}:{int(warned)}:{ref.payload}"
+            return f"s:{language}:{int(warned)}:{ref.payload}"
 
 
 def decode(data: str) -> Action | None:
@@ -51,6 +75,8 @@ def decode(data: str) -> Action | None:
             return ShowTopics(language)
         case ["1", "l", language] if is_language(language):
             return ChooseLanguage(language)
+        case ["1", "f" | "u" | "m" as verb, *rest]:
+            return listening.decode(verb, rest)
         case ["1", verb, language, detail, payload] if is_language(language):
             ref = Ref.from_payload(payload)
             return _of_entry(verb, ref, language, detail) if ref else None

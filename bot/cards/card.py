@@ -86,7 +86,46 @@ class Share:
     warned: bool = False
 
 
-Action = ShowEntry | ShowTopics | ChooseLanguage | ShowBrief | Share | MakePoster
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say whether an entry helped."""
+
+    ref: Ref
+    language: Language
+    helped: bool
+
+
+HandOverStep = Literal["preview", "words", "strike", "again", "send", "leave"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A step on the way of a refused question to the moderators.
+
+    See what would be sent, choose from its words, strike one, begin again, send it, or leave it. `page` is that of
+    the words, `word` the number of the one that is struck.
+    """
+
+    step: HandOverStep
+    language: Language
+    page: int = 0
+    word: int = 0
+
+
+ReviewStep = Literal["look", "done", "not-ours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A moderator's look at the unanswered questions, at the one with the number `page`, or what became of one."""
+
+    step: ReviewStep
+    language: Language
+    page: int = 0
+    id: str = ""
+
+
+Action = ShowEntry | ShowTopics | ChooseLanguage | ShowBrief | Share | MakePoster | Rate | HandOver | Review
 """What the bot does when a button is pressed."""
 
 

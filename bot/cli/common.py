@@ -20,7 +20,7 @@ from bot.moderating.new import NewError
 from bot.moderating.show import UnknownEntryError
 from bot.posters import DrawingError
 from bot.printing import PrintingError
-from bot.settings import Settings, SettingsError, TokenError
+from bot.settings import ListenError, Settings, SettingsError, TokenError, WebhookError
 from bot.store import StoreError
 
 CANNOT_RUN: Final = 2
@@ -33,6 +33,8 @@ _MENDABLE: Final = (
     SettingsError,
     StoreError,
     TokenError,
+    ListenError,
+    WebhookError,
     BatchError,
     EvaluationError,
     NewError,

@@ -7,14 +7,15 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, InlineQueryHandler, MessageHandler, filters
 
-from bot.handlers import groups, pages
+from bot.handlers import groups, moderation, pages
 from bot.handlers.buttons import button
-from bot.handlers.commands import COMMANDS
+from bot.handlers.commands import COMMANDS, MODERATOR_COMMANDS
 from bot.handlers.context import App, Context
 from bot.handlers.failure import failure
 from bot.handlers.guest import guest
 from bot.handlers.inline import inline
 from bot.handlers.media import media, unknown_command
+from bot.handlers.privacy import forget, privacy, safety
 from bot.handlers.question import ask, question
 from bot.handlers.spoken_to import SpokenTo
 from bot.handlers.start import start
@@ -28,7 +29,9 @@ COMMAND_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "topics": pages.topics,
         "language": pages.language,
         "help": pages.help_,
-        "privacy": pages.privacy,
+        "privacy": privacy,
+        "safety": safety,
+        "forget": forget,
         "about": pages.about,
     }
 )
@@ -37,6 +40,15 @@ GROUP_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {"start": groups.start, "help": groups.start, "ask": groups.ask}
 )
 """The commands that say something else where others read along."""
+
+MODERATOR_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
+    {
+        "stats": moderation.stats,
+        "unanswered": moderation.unanswered,
+        "reload": moderation.reload,
+        "check": moderation.check,
+    }
+)
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "guest_message")
 """The kinds of updates for which there is a handler; Telegram is asked for these and no others."""
@@ -58,6 +70,9 @@ def register(application: App) -> None:
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new))
     application.add_handler(MessageHandler(in_group & new & spoken & SpokenTo(), groups.talk))
+    moderators = new & moderation.IsModerator(application.bot_data.services)
+    for command in MODERATOR_COMMANDS:  # of others these fall through to the commands that there are not
+        application.add_handler(CommandHandler(command.name, MODERATOR_HANDLERS[command.name], moderators))
     application.add_handler(CallbackQueryHandler(button))
     application.add_handler(InlineQueryHandler(inline))
     application.add_handler(MessageHandler(private & new & filters.COMMAND, unknown_command))

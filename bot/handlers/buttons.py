@@ -10,7 +10,10 @@ from bot.cards import (
     Action,
     Card,
     ChooseLanguage,
+    HandOver,
     MakePoster,
+    Rate,
+    Review,
     Share,
     ShowBrief,
     ShowEntry,
@@ -21,8 +24,11 @@ from bot.cards import (
 from bot.cards.actions import decode
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.feedback import rate, with_feedback_if_opened
+from bot.handlers.moderation import is_moderator, review
 from bot.handlers.poster import send_poster
 from bot.handlers.screen import show
+from bot.handlers.sending import hand_over
 from bot.handlers.texts import Texts
 
 
@@ -35,15 +41,32 @@ async def button(update: Update, context: Context) -> None:
     if query.inline_message_id is not None:
         await _in_others_chat(query, action, services)
         return
+    if isinstance(action, Rate):  # answers the press itself, with a word of thanks
+        await rate(update, context, action)
+        return
     with suppress(TelegramError):  # it only stops the button's clock, and comes too late after a pause of ours
         await query.answer()
-    if isinstance(action, ChooseLanguage) and update.effective_chat is not None:
-        await services.languages.choose(update.effective_chat.id, action.language)
-    if isinstance(action, MakePoster) and (ref := services.library.base.resolve(action.ref)):
-        await send_poster(query, services, ref, action.language, action.form, warned=action.warned)
-        return
+    match action:
+        case MakePoster() if ref := services.library.base.resolve(action.ref):
+            await send_poster(query, services, ref, action.language, action.form, warned=action.warned)
+        case HandOver():
+            await hand_over(update, context, action)
+        case Review() if is_moderator(update, services):
+            await review(update, context, action)
+        case _:
+            await _turn(update, query, action, services)
+
+
+async def _turn(update: Update, query: CallbackQuery, action: Action | None, services: Services) -> None:
+    """Turn the message into the card that an action asks for."""
+    chat = update.effective_chat
+    if isinstance(action, ChooseLanguage) and chat is not None:
+        await services.languages.choose(chat.id, action.language)
     card = _card(action, services) or Texts(services).gone(await speech.spoken(update, services))
-    await show(query, card, action.page if isinstance(action, ShowEntry) else 0)
+    if isinstance(action, ShowEntry):
+        await show(query, with_feedback_if_opened(card, services, chat), action.page)
+    else:
+        await show(query, card)
 
 
 def _card(action: Action | None, services: Services) -> Card | None:
@@ -61,7 +84,7 @@ def _card(action: Action | None, services: Services) -> Card | None:
             return Texts(services).topics(language)
         case ChooseLanguage(language):
             return Texts(services).greeting(language)
-        case MakePoster() | None:
+        case _:
             return None
 
 

@@ -23,8 +23,18 @@ COMMANDS: Final = (
     Command("language", N_("Қазақша · Русский · English")),
     Command("help", N_("how to ask"), in_groups=True),
     Command("privacy", N_("what is kept about you")),
+    Command("safety", N_("how to ask safely")),
+    Command("forget", N_("delete what I remember of you")),
     Command("about", N_("who makes this, and from what")),
 )
+
+MODERATOR_COMMANDS: Final = (
+    Command("stats", N_("questions in numbers")),
+    Command("unanswered", N_("questions that people sent")),
+    Command("reload", N_("take the changed base now")),
+    Command("check", N_("is the base sound?")),
+)
+"""Only for those who look after the base: they alone see them in their menu, and to others they do not exist."""
 
 DESCRIPTION: Final = N_(
     "Ask about your rights in Kazakhstan: assembly, religion, detention and more. Answers in Kazakh, Russian and"

@@ -28,6 +28,8 @@ async def failure(update: object, context: Context) -> None:
     counters = context.services.counters
     counters.failed += 1
     _LOG.error("handler failed", error=type(error).__name__, at=where(error))
+    if isinstance(error, TelegramError):
+        context.services.alerts.refused()
     if not isinstance(update, Update) or update.effective_chat is None:
         return  # who types inline asks anew with the next letter
     card = Texts(context.services).failed(await _language(update, context))

@@ -46,7 +46,9 @@ async def short_card(update: Update, services: Services, asked: str) -> Card:
     if not asked:
         return how_to_ask(library, await speech.spoken(update, services), services.links)
     known = await speech.known(update, services)
-    decision = await services.thinking.decide(library, asked, known)
+    with services.metrics.timing_search():
+        decision = await services.thinking.decide(library, asked, known)
+    services.count_question(decision)
     language = _language(decision, known)
     card = short_answer(library, decision, language, services.links)
     message = update.effective_message

@@ -1,10 +1,15 @@
 """What a chat needs for a while: bounded, in memory only, and harmless to lose."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from datetime import date
+from types import MappingProxyType
+from typing import ClassVar, Final, Generic, TypeVar
 
 from bot.knowledge import Language, Ref
+from bot.listening import Marks
+from bot.locale import N_
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -13,6 +18,7 @@ MAX_ANSWERS: Final = 10_000
 MAX_LANGUAGES: Final = 10_000
 MAX_MISSES: Final = 10_000
 MAX_POSTERS: Final = 5_000
+MAX_SENT: Final = 10_000
 
 
 class Recent(Generic[K, V]):
@@ -36,6 +42,15 @@ class Recent(Generic[K, V]):
         """Forget this key."""
         self._items.pop(key, None)
 
+    def count(self, which: Callable[[K, V], bool]) -> int:
+        """Of how many of the keys and values this is true."""
+        return sum(which(key, value) for key, value in self._items.items())
+
+    def forget(self, which: Callable[[K], bool]) -> None:
+        """Forget the keys of which this is true."""
+        for key in [key for key in self._items if which(key)]:
+            del self._items[key]
+
     def __len__(self) -> int:
         return len(self._items)
 
@@ -49,7 +64,21 @@ class Misses:
 
 
 class Memory:
-    """What is remembered of chats between two messages."""
+    """What is remembered of chats between two messages. `KEEPS` says it in plain sentences, for /privacy."""
+
+    KEEPS: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "answers": N_(
+                "Which of my answers belongs to which of your messages, so that I can correct it if you edit your"
+                " question."
+            ),
+            "written": N_("The language in which you last wrote."),
+            "misses": N_("How often in a row I did not understand you, and what I then offered."),
+            "uploaded": N_("Telegram's numbers of the posters that I have drawn; not who asked for them."),
+            "rated": N_("A code for each answer of which you said whether it helped, so that nobody counts twice."),
+            "sent": N_("A code for each question that you sent to the moderators, so that none is sent twice."),
+        }
+    )
 
     def __init__(self) -> None:
         self.answers: Recent[tuple[int, int], int] = Recent(MAX_ANSWERS)
@@ -60,3 +89,16 @@ class Memory:
         """chat -> how often in a row it was not understood, and what it was offered last."""
         self.uploaded: Recent[tuple[str, str], tuple[str, ...]] = Recent(MAX_POSTERS)
         """(poster's key, form) -> Telegram's ids of its files: the same poster is uploaded once."""
+        self.rated = Marks()
+        """(chat, entry's payload): said whether it helped."""
+        self.sent: Recent[tuple[int, int], date] = Recent(MAX_SENT)
+        """(chat, the sent question's hash in this process) -> the day on which it was sent."""
+
+    def forget(self, chat_id: int, refs: Iterable[Ref]) -> None:
+        """Forget all of this of one chat; `refs` are the entries that it can have rated."""
+        self.answers.forget(lambda key: key[0] == chat_id)
+        self.written.pop(chat_id)
+        self.misses.pop(chat_id)
+        self.sent.forget(lambda key: key[0] == chat_id)
+        for ref in refs:
+            self.rated.discard(chat_id, ref.payload)

@@ -24,11 +24,6 @@ async def language(update: Update, context: Context) -> None:
     await _show(update, Texts(context.services).language_menu())
 
 
-async def privacy(update: Update, context: Context) -> None:
-    """/privacy: what is kept."""
-    await _show(update, Texts(context.services).privacy(await speech.spoken(update, context.services)))
-
-
 async def about(update: Update, context: Context) -> None:
     """/about: who makes this, and from what."""
     await _show(update, Texts(context.services).about(await speech.spoken(update, context.services)))

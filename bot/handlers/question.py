@@ -4,9 +4,11 @@ from telegram import Message, Update
 
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.feedback import with_feedback
 from bot.handlers.misses import card_after_misses
 from bot.handlers.notes import noted
 from bot.handlers.screen import amend, reply
+from bot.handlers.sending import with_offer
 from bot.handlers.texts import Texts
 from bot.knowledge import Language
 from bot.search import Decision
@@ -34,21 +36,23 @@ async def ask(update: Update, context: Context) -> None:
 
 async def _answer(update: Update, context: Context, message: Message, text: str) -> None:
     services, library = context.services, context.services.library
-    decision = await services.thinking.decide(library, text, await speech.known(update, services))
+    known = await speech.known(update, services)
+    with services.metrics.timing_search():
+        decision = await services.thinking.decide(library, text, known)
     if not decision.language_guessed:
         services.memory.written[message.chat.id] = decision.language
+    if update.edited_message is None:
+        services.count_question(decision)
     language = await _language(update, services, decision)
-    card = noted(
-        card_after_misses(services, message.chat.id, decision, language),
-        message,
-        services.now(),
-        services.voices[language],
-    )
+    shown = card_after_misses(services, message.chat.id, decision, language)
+    offered = with_offer(with_feedback(shown, services, message.chat), decision, services, message.chat)
+    card = noted(offered, message, services.now(), services.voices[language])
     key = (message.chat.id, message.message_id)
     earlier = services.memory.answers.get(key) if update.edited_message else None
     if earlier is not None and await amend(message, earlier, card):
         return
-    answer = await reply(message, card)
+    # a refusal replies to its question, which can be sent to the moderators from there without our keeping it
+    answer = await reply(message, card, quoting=offered != answered)
     services.memory.answers[key] = answer.message_id
 
 

@@ -10,6 +10,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
+    ReplyParameters,
     SwitchInlineQueryChosenChat,
 )
 from telegram.error import BadRequest
@@ -45,10 +46,11 @@ def screen(card: Card, page: int = 0) -> Screen:
     return Screen(texts[min(page, len(texts) - 1)], _keyboard(rows))
 
 
-async def reply(message: Message, card: Card) -> Message:
-    """Answer a message with a card, as a message of its own."""
+async def reply(message: Message, card: Card, *, quoting: bool = False) -> Message:
+    """Answer a message with a card, as a message of its own; `quoting` ties it to the one that it answers."""
     shown = screen(card)
-    return await message.reply_html(shown.text, reply_markup=shown.markup)
+    quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True) if quoting else None
+    return await message.reply_html(shown.text, reply_markup=shown.markup, reply_parameters=quoted)
 
 
 async def show(query: CallbackQuery, card: Card, page: int = 0) -> None:

@@ -30,10 +30,6 @@ WHAT_IT_IS_NOT: Final = N_(
 WHO_MAKES_IT: Final = N_(
     "Quqyq (from Kazakh құқық, “right, law”) is made and looked after by its small team of founders."
 )
-TELEGRAM_SEES: Final = N_(
-    "Telegram itself sees our conversation: chats with bots are not end-to-end encrypted. Delete this chat if"
-    " somebody else may look at your phone."
-)
 HOW_TO_ASK: Final = N_(
     "Write your question in your own words, in Kazakh, Russian or English. One sentence is enough, one word will do."
     " If you edit your message, I correct my answer."
@@ -108,31 +104,6 @@ class Texts:
         """The choice of a language, each in its own name."""
         names = " / ".join(self._voice(each).say("Which language shall I speak?") for each in LANGUAGES)
         return Card(LANGUAGES[0], (Block((plain(names),)),), rows=(self._language_row(),))
-
-    def privacy(self, language: Language) -> Card:
-        """What is kept: it depends on whether the store has a key."""
-        voice = self._voice(language)
-        kept = (
-            voice.say(
-                "If you choose a language, that choice is stored on disk, under a code made from the number of this"
-                " chat with a secret key. Nothing else about you is stored."
-            )
-            if self.services.languages.on_disk
-            else voice.say(
-                "If you choose a language, I remember it until the next restart, in memory. Nothing about you is"
-                " stored on disk."
-            )
-        )
-        paragraphs = (
-            voice.say("Your questions are not stored and not logged. Nobody reads them."),
-            kept,
-            voice.say(
-                "For a while, and in memory only, I remember the language you last wrote in and which of my answers"
-                " belongs to which of your messages, so that I can correct it if you edit your question."
-            ),
-            voice.say(TELEGRAM_SEES),
-        )
-        return _page(voice.say("What I know about you"), paragraphs, language)
 
     def about(self, language: Language) -> Card:
         """Who makes this, the genuine username, where the source is, and who has read the texts."""

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import resource
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,10 +20,17 @@ ENOUGH: Final = 60.0
 class BotProcess:
     """`python -m bot ...` with the small base, in an empty folder, between `async with` and its end.
 
-    `output` and `errors` hold what it has written once it has ended.
+    `output` and `errors` hold what it has written once it has ended. With a `file_size` no file of it can grow
+    beyond so many bytes, as on a full disk.
     """
 
-    def __init__(self, *arguments: str, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        folder: Path,
+        settings: Mapping[str, str] | None = None,
+        file_size: int | None = None,
+    ) -> None:
         self.output = ""
         self.errors = ""
         self._command = (sys.executable, "-m", "bot", *arguments)
@@ -32,6 +41,7 @@ class BotProcess:
             "PYTHONWARNINGS": "error",
             **(settings or {}),
         }
+        self._file_size = file_size
         self._process: Process
         self._output: asyncio.Task[tuple[bytes, bytes]]
 
@@ -45,6 +55,7 @@ class BotProcess:
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
+            preexec_fn=None if self._file_size is None else partial(_limit, self._file_size),
         )
         return self
 
@@ -66,6 +77,10 @@ class BotProcess:
         self.output, self.errors = output.decode(), errors.decode()
         assert self._process.returncode is not None
         return self._process.returncode
+
+
+def _limit(file_size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
 
 
 def names_in(folder: Path) -> list[str]:

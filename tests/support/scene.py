@@ -73,7 +73,8 @@ class Scene:
     """The bot between `async with` and its end; it can be stopped, killed and started again in between.
 
     Each start is a new process to the bot: nothing that it had in memory is left, except in `languages`, if given.
-    `rules` say how much a chat may write, `patience` and `grace` are those of `Polling`, in seconds.
+    `rules` say how much a chat may write, `patience` and `grace` are those of `Polling`, in seconds; `equip` adds to
+    the services at each start.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Scene:
         languages: Languages | None = None,
         source_url: str | None = None,
         rules: Rules = UNLIMITED,
+        equip: Callable[[Services], None] = lambda _: None,
         patience: float = SECONDS,
         grace: float = SECONDS,
     ) -> None:
@@ -97,6 +99,7 @@ class Scene:
         self._languages = languages
         self._source_url = source_url
         self._rules = rules
+        self._equip = equip
         self._patience, self._grace = patience, grace
         self._gates: dict[str, Gate] = {}
         self._stop = asyncio.Event()
@@ -123,14 +126,19 @@ class Scene:
             source_url=self._source_url,
             rules=self._rules,
         )
+        self._equip(self.services)
         self.application = build_application(self.server.token, self.server.url, self.services)
         self.application.add_handler(TypeHandler(Update, self._wait_at_gate), group=-1)
         await self.application.initialize()
         self.services.username = self.application.bot.username
         self.polling = MortalPolling(self.application, patience=self._patience, grace=self._grace)
         self._stop = asyncio.Event()
-        self.running = asyncio.create_task(self.polling.run(self._stop))
+        self.running = asyncio.create_task(self._receive(self._stop))
         self._is_running = True
+
+    async def _receive(self, stop: asyncio.Event) -> None:
+        """Take updates until the bot is told to stop."""
+        await self.polling.run(stop)
 
     def begin_to_stop(self) -> None:
         """Tell the bot to stop, as SIGTERM does; `stop` waits until it has."""

@@ -1,4 +1,4 @@
-"""getMe, getUpdates and the webhook, which is recorded and not delivered to."""
+"""getMe, getUpdates and the webhook."""
 
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ async def set_webhook(world: World, parameters: Parameters) -> bool:
         world.updates.drop()
     if world.profile.webhook.url:
         await world.updates.end_poll("terminated by setWebhook request")
+    await world.bell.ring()
     return True
 
 
@@ -70,6 +71,8 @@ async def get_webhook_info(world: World, parameters: Parameters) -> dict[str, An
     }
     if webhook.url:
         info["max_connections"] = webhook.max_connections
+    if webhook.last_error_date:
+        info |= {"last_error_date": webhook.last_error_date, "last_error_message": webhook.last_error_message}
     if webhook.ip_address:
         info["ip_address"] = webhook.ip_address
     if world.updates.allowed is not None:

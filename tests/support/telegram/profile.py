@@ -18,6 +18,8 @@ class Webhook:
     max_connections: int = 40
     ip_address: str = ""
     has_custom_certificate: bool = False
+    last_error_date: int = 0
+    last_error_message: str = ""
 
 
 @dataclass

@@ -69,12 +69,14 @@ class TelegramServer:
 
     async def __aenter__(self) -> Self:
         self._server.start()
+        self.world.deliveries.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stopped.set()
+        await self.world.deliveries.stop()
         await self.world.updates.close()
         await self._server.stop()
         if self._crashes and error is None:

@@ -9,6 +9,7 @@ from .parameters import Parameters
 from .profile import Profile
 from .queries import Queries
 from .updates import UpdateQueue
+from .webhooks import Deliveries
 
 
 class World:
@@ -29,6 +30,7 @@ class World:
         self.updates = UpdateQueue(self.bell)
         self.queries = Queries(self.bell)
         self.profile = Profile(names={"": bot.first_name})
+        self.deliveries = Deliveries(self.profile, self.updates, self.bell)
         self.person_ids = count(5_000_000_001)
         self.group_ids = count(1_000_000_001)
 

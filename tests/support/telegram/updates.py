@@ -77,6 +77,12 @@ class UpdateQueue:
         self._closed = True
         await self._bell.ring()
 
+    def confirm(self, update: Update) -> None:
+        """Leave one update behind, wherever it stands: a webhook has taken it."""
+        if update in self.pending:
+            self.pending.remove(update)
+            self.confirmed.append(update)
+
     def begin_anew(self, update_id: int) -> None:
         """Number from here on, as Telegram does with a random number after a week without any update."""
         self._next_id = update_id
