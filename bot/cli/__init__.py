@@ -8,6 +8,7 @@ from typing import Final
 import typer
 
 from bot.cli.answering import ask, chat, evaluate, export, links, prepare, run
+from bot.cli.listening import forget_all, unanswered
 from bot.cli.moderating import check, new, poster, schema, show, show_coverage
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
@@ -24,6 +25,8 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
     ("coverage", show_coverage),
     ("schema", schema),
     ("check", check),
+    ("unanswered", unanswered),
+    ("forget-all", forget_all),
 )
 
 app = typer.Typer(
