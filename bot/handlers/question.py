@@ -2,6 +2,7 @@
 
 from telegram import Message, Update
 
+from bot.answers import answer_card
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
 from bot.handlers.feedback import with_feedback
@@ -44,7 +45,10 @@ async def _answer(update: Update, context: Context, message: Message, text: str)
     if update.edited_message is None:
         services.count_question(decision)
     language = await _language(update, services, decision)
-    shown = card_after_misses(services, message.chat.id, decision, language)
+    if update.edited_message is None:
+        shown = card_after_misses(services, message.chat.id, decision, language)
+    else:  # it mends its own answer, and is no further miss
+        shown = answer_card(library, decision, language)
     answered = with_feedback(shown, services, message.chat)
     offered = with_offer(answered, decision, services, message.chat)
     card = noted(offered, message, services.now(), services.voices[language])
