@@ -44,6 +44,10 @@ FAREWELL: Final = 2.0
 LOOK_AGAIN: Final = 1.0
 """Seconds after which new updates are asked for although older ones are still being dealt with."""
 
+BREATH: Final = 0.05
+"""Seconds that are let pass before Telegram is asked again while updates are being dealt with: it sends all of those
+once more each time, and reading them costs as much as answering does."""
+
 FIRST_PAUSE: Final = 1.0
 MAX_PAUSE: Final = 30.0
 """Seconds to wait after a fault, first and, after many in a row, at most."""
@@ -94,6 +98,8 @@ class Polling:
             if self._holding or full:
                 self._progress.clear()
                 await self._first_of(stopping, self._progress.wait(), seconds=LOOK_AGAIN)
+                if self._holding:
+                    await self._first_of(stopping, seconds=BREATH)
                 if full:
                     continue
                 if not failing:
