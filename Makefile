@@ -7,10 +7,10 @@ READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint check check-deep hooks bench fit format fonts lock audit messages clean
+.PHONY: help run test test-deep lint check check-deep hooks bench bench-load bench-faults fit format fonts lock audit messages clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -55,6 +55,12 @@ hooks: ## check the base before every commit that touches it
 
 bench: $(READY_BENCH) ## measure search and write docs/benchmarks.md
 	$(BIN)/python -m bench.search
+
+bench-load: $(READY_DEV) $(READY_BENCH) ## put the bot under load beside a bare echo bot (an hour), into docs/benchmarks.md
+	$(BIN)/python -m bench.load
+
+bench-faults: $(READY_DEV) $(READY_BENCH) ## play faults under a thousand questions each (10 minutes), into docs/benchmarks.md
+	$(BIN)/python -m bench.faults
 
 fit: $(READY_BENCH) ## fit anew how much each voice of search counts
 	$(BIN)/python -m bench.fit
