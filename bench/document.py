@@ -29,6 +29,12 @@ def put_section(name: str, text: str) -> None:
     DOCUMENT.write_text(document, "utf-8")
 
 
+def section_of(name: str) -> str:
+    """What stands between the markers of a section; empty if it is not there."""
+    document = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else ""
+    return document.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]

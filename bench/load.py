@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import math
+import os
 import signal
 import statistics
 import tempfile
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.bystanders import Bystanders
-from bench.document import circumstances, put_section, table
+from bench.document import circumstances, put_section, section_of, table
 from bench.town import Bot, Town, percentiles, texts
 from tests.support.telegram import TelegramServer
 
@@ -91,7 +92,7 @@ async def measured(bot: Bot, town: Town, questions: int, at_once: int, different
 
 async def starts(folder: Path) -> str:
     """From start to first answer with a warm cache, and memory at rest with everything on."""
-    seconds, rest = [], 0.0
+    seconds, cpu, rest = [], [], 0.0
     for number in range(STARTS + 1):
         log = folder / f"start-{number}.log"
         async with TelegramServer() as server:
@@ -102,6 +103,7 @@ async def starts(folder: Path) -> str:
                 await town.answers(1)
                 if number:  # the first start warms the cache
                     seconds.append(town.answered_at[0] - bot.started)
+                    cpu.append(bot.cpu)
                 if number in (0, STARTS):
                     while "understands meaning" not in log.read_text("utf-8"):  # noqa: ASYNC110 - a process writes it
                         await asyncio.sleep(0.2)
@@ -116,6 +118,7 @@ async def starts(folder: Path) -> str:
                 f"median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s",
                 "< 3 s",
             ),
+            ("CPU until then", f"median {statistics.median(cpu):.2f} s", ""),
             ("memory at rest, encoder and store on", f"{rest:.0f} MB", "< 300 MB"),
         ),
     )
@@ -275,9 +278,10 @@ async def meanwhile(options: Options, folder: Path) -> str:
 
 
 async def everything(options: Options, only: Sequence[str], keep: Callable[[str], None]) -> str:
-    """All parts one after the other, or only those that are named; the section. `keep` gets what there is of it."""
-    command = f"python -m bench.load --people {options.people} --questions {options.questions} --compared"
-    head = f"## Load\n\n{circumstances()} `{command} {options.compared}`, by {options.mode}."
+    """All parts one after the other, or only those that are named; the section.
+
+    `keep` gets the section after each part. Parts that are not named stay in it as they were measured before.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         parts: dict[str, tuple[str, Callable[[], Awaitable[str]]]] = {
@@ -288,13 +292,33 @@ async def everything(options: Options, only: Sequence[str], keep: Callable[[str]
             "crowd": ("A thousand at once", crowd),
             "meanwhile": ("Who presses and types meanwhile", lambda: meanwhile(options, folder)),
         }
-        done = [head]
-        for key, (title, part) in parts.items():
-            if not only or key in only:
-                tell(title)
-                done.append(f"### {title}\n\n{await part()}")
-                keep("\n\n".join(done))  # what is measured is measured, whatever becomes of the next part
-    return "\n\n".join(done)
+        titles = [title for title, _ in parts.values()]
+        done = {} if not only else subsections(section_of("load"))
+        section = ""
+        for key in only or parts:
+            title, part = parts[key]
+            tell(title)
+            measured_now = await part()
+            done[title] = f"{measured_now}\n\n{command(options, key)}"
+            told = [f"### {title}\n\n{done[title]}" for title in titles if title in done]
+            section = "\n\n".join((f"## Load\n\n{circumstances()}", *told))
+            keep(section)
+    return section
+
+
+def subsections(section: str) -> dict[str, str]:
+    """The parts of a section by their titles."""
+    parts = (part.partition("\n") for part in section.split("\n### ")[1:])
+    return {title: text.strip() for title, _, text in parts}
+
+
+def command(options: Options, part: str) -> str:
+    """How a part was measured, and how busy the machine was with this and other work."""
+    asked = f"--people {options.people} --questions {options.questions} --compared {options.compared}"
+    return (
+        f"`python -m bench.load --only {part} {asked} --mode {options.mode}`; the machine's load in the last five"
+        f" minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores."
+    )
 
 
 def main() -> None:
