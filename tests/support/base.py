@@ -45,7 +45,9 @@ class Folder:
         """Write a whole file, new or not."""
         file = self.path / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        whole = file.with_name(f"{file.name}.part")
+        whole.write_bytes(text if isinstance(text, bytes) else text.encode())
+        whole.replace(file)  # at once, as editors do: whoever watches must not find half a file
         return self
 
     def replace(self, name: str, old: str, new: str) -> "Folder":
