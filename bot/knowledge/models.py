@@ -98,6 +98,7 @@ class Aside(Model):
     reply: Text = Field(description="What the bot says to it.")
     contacts: tuple[Id, ...] = Field((), description="Ids from contacts.yaml: where to turn with it.")
     urgent: bool = Field(False, description="true: said before any answer, whatever else is asked with it.")
+    alone: bool = Field(False, description="true: whatever else is asked with it stays unanswered.")
     phrasings: Phrasings = Field(description="Ways in which people say or ask it.")
 
 

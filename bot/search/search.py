@@ -178,9 +178,11 @@ class Search:
     def _behind(self, ref: AsideRef, analysis: Analysis, reader: Language | None) -> Explanation | None:
         """What is asked behind small talk ("thanks, and if they detain me?"); None if it is small talk and no more.
 
-        Words that somebody may need to hear before any answer are never passed over.
+        Words that somebody may need to hear before any answer are never passed over, and nothing is made of what is
+        left of a wish to harm.
         """
-        if ref.kind != "smalltalk" or self.base.asides[ref].urgent:
+        aside = self.base.asides[ref]
+        if ref.kind != "smalltalk" or aside.urgent or aside.alone:
             return None
         said = self._said[ref]
         rest = [word for word, stem in zip(analysis.words, analysis.stems, strict=True) if stem not in said]
