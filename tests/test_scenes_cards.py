@@ -174,7 +174,7 @@ async def test_an_old_or_unknown_button_shows_the_topics_of_today(scene: Scene) 
     for data in OLD:
         await scene.sends_old_buttons(person, data)
         fresh = await press(person, data)
-        assert fresh.text == say("kk", "That button is from an earlier version of me. Here are the topics of today:")
+        assert fresh.text == say("kk", "That button is from an earlier version of me. Here are the current topics:")
         assert labels(fresh) == ["Бейбіт жиналыс", "Жеке бас бостандығы", "Дін бостандығы"]
 
 

@@ -58,7 +58,7 @@ async def test_after_did_not_help_come_suggestions_and_where_to_turn(
         await person.presses(say(language, NOT_HELPED))
         more = await person.sees(2)
         assert more.message_id > answer.message_id  # the answer is still there to be read
-        assert more.text.startswith(say(language, "I am sorry that it did not help. Perhaps one of these does:"))
+        assert more.text.startswith(say(language, "I am sorry that it did not help. Perhaps one of these will:"))
         base = scene.library.base
         for contact in ("contact-kibhr", "contact-legal-aid"):
             assert base.contacts[contact].name[language] in more.text

@@ -148,7 +148,7 @@ async def test_to_others_the_commands_do_not_exist(server: TelegramServer, tmp_p
         await moderator.says("/unanswered", group=group)
         await scene.settles()
         assert group.screen == []
-        gone = "That button is from an earlier version of me. Here are the topics of today:"
+        gone = "That button is from an earlier version of me. Here are the current topics:"
         page = await asks(moderator, "/unanswered")
         data = [button.data for button in page.all_buttons]
         for each in [*data, "1:m:en:l:0:"]:

@@ -180,7 +180,7 @@ async def test_from_the_ways_to_share_a_poster_comes_after_one_caution_and_no_se
     assert not [
         button for button in warning.all_buttons if button.text.startswith(say(language, "Poster: photo")[:5])
     ]
-    await person.presses(say(language, "Share all the same"))
+    await person.presses(say(language, "Share anyway"))
     menu = await person.sees()
     await person.presses(say(language, "Poster: photo"), menu)
     photo = await person.sees()

@@ -76,10 +76,10 @@ async def test_a_caution_stands_before_every_way_to_share(scene: Scene, language
     warning = await press(person, say(language, "Share"))
     assert question.caution[language] in warning.text
     assert say(language, HEADING) in warning.styled("bold")
-    assert labels(warning) == [say(language, "Share all the same"), say(language, "‹ Back")]
+    assert labels(warning) == [say(language, "Share anyway"), say(language, "‹ Back")]
     assert (await press(person, say(language, "‹ Back"))).text == card.text
     await press(person, say(language, "Share"))
-    menu = await press(person, say(language, "Share all the same"))
+    menu = await press(person, say(language, "Share anyway"))
     assert say(language, "Copy the link") in labels(menu)
 
 

@@ -29,7 +29,7 @@ def share_card(maker: CardMaker, ref: Ref, language: Language, links: Links, *, 
     back: Row = (Button(voice.say("‹ Back"), ShowEntry(ref, language)),)
     caution = caution_blocks(maker.base, ref, voice)
     if caution and not warned:
-        on: Row = (Button(voice.say("Share all the same"), Share(ref, language, warned=True)),)
+        on: Row = (Button(voice.say("Share anyway"), Share(ref, language, warned=True)),)
         return Card(language, (title, *caution), ref, rows=(on, back))
     how = plain(voice.say("Send it to a chat, get a poster, or copy the link or the citation:"))
     cited = citation(maker, ref, language, links)

@@ -77,7 +77,7 @@ def not_helped(library: Library, ref: Ref, language: Language) -> Card:
     others = [each.ref for each in found if each.ref not in {ref, topic} and each.ref.kind != "update"][:SUGGESTED]
     own = entry.contacts if isinstance(entry, Question) else ()
     contacts = dict.fromkeys((*own, *library.base.report.contacts))
-    blocks = [Block((plain(voice.say("I am sorry that it did not help. Perhaps one of these does:")),))]
+    blocks = [Block((plain(voice.say("I am sorry that it did not help. Perhaps one of these will:")),))]
     if contacts:
         blocks.append(contacts_block([library.base.contacts[id_] for id_ in contacts], voice))
     suggested = [*others, *([topic] if ref != topic else [])]

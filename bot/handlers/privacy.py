@@ -31,7 +31,7 @@ HOW_TO_DELETE: Final = N_(
     " tell which are yours. /safety says how to ask safely."
 )
 FORGOTTEN: Final = N_(
-    "Deleted: the language that you chose, and everything that I remembered of this chat. Nothing of you is left"
+    "Deleted: the language that you chose, and everything that I remembered of this chat. Nothing about you is left"
     " with me."
 )
 STILL_THERE: Final = N_(
@@ -42,7 +42,7 @@ SAFE_LINES: Final = (
     N_("Delete this chat once you have read the answer: the chat's menu, then “Delete chat”."),
     N_("Let messages disappear by themselves: the chat's menu, then “Auto-delete”."),
     N_("Lock Telegram with a passcode (Settings, Privacy and Security) and turn on two-step verification."),
-    N_("Hide notifications on the locked screen. Look in Settings, Devices whether a strange device is signed in."),
+    N_("Hide notifications on the locked screen. Check in Settings, Devices that no unknown device is signed in."),
     N_("Do not write names, addresses or where you are. The genuine bot is @%(username)s."),
 )
 

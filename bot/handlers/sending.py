@@ -35,11 +35,13 @@ WHAT_IS_SENT: Final = N_(
     "Long numbers, e-mail addresses, links and @names are taken out. If a name, a place or anything else that points"
     " to you is left, strike it. The moderators get this text, its language and the day, and cannot answer you here."
 )
-SENT: Final = N_("Sent, without your name. Thank you. If the moderators find an answer, I will know it in some days.")
+SENT: Final = N_(
+    "Sent, without your name. Thank you. If the moderators find an answer, I will know it in a few days."
+)
 TEXT_LOST: Final = N_("I do not have the text of your question any more. Please ask it again.")
 NOTHING_LEFT: Final = N_("Nothing is left of the question that could be sent.")
 TOO_MANY: Final = N_("Too many questions are waiting for the moderators. Yours was not sent; please try another day.")
-NOT_KEPT: Final = N_("This cannot be sent just now. Please press “Send” again in some minutes.")
+NOT_KEPT: Final = N_("This cannot be sent just now. Please press “Send” again in a few minutes.")
 
 
 def with_offer(card: Card, decision: Decision, services: Services, chat: Chat) -> Card:

@@ -119,7 +119,7 @@ class Texts:
         paragraphs = (
             voice.say(WHO_MAKES_IT),
             voice.say(
-                "The genuine bot is @%(username)s. Do not trust others that call themselves so.",
+                "The genuine bot is @%(username)s. Do not trust any other that uses this name.",
                 username=self.services.username,
             ),
             source,
@@ -142,7 +142,7 @@ class Texts:
     def gone(self, language: Language) -> Card:
         """An old button or link whose entry is not there."""
         voice = self._voice(language)
-        text = voice.say("That button is from an earlier version of me. Here are the topics of today:")
+        text = voice.say("That button is from an earlier version of me. Here are the current topics:")
         rows = self.services.library.cards.topic_rows(language)
         return Card(language, (Block((plain(text),)),), rows=rows)
 
