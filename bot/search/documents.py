@@ -1,6 +1,6 @@
 """Everything that the base knows people to say, each with what it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge import LANGUAGES, AsideRef, Base, Language, Question, Recommendation, Ref, Topic, ref_of
@@ -20,22 +20,20 @@ class Document:
 
 def documents(base: Base) -> Iterator[Document]:
     """Everything that the base knows people to say; the same words for the same thing in one language only once."""
-    seen: set[tuple[Target, Language, str]] = set()
-    for document in _documents(base):
-        key = (document.target, document.language, document.text.casefold())
-        if key not in seen:
-            seen.add(key)
-            yield document
-
-
-def _documents(base: Base) -> Iterator[Document]:
     for topic in base.topics:
         askable: list[Topic | Question | Recommendation] = [topic, *topic.questions, *topic.recommendations]
         for entry in askable:
-            for language in LANGUAGES:
-                yield Document(ref_of(entry), language, entry.title[language])
-            for language, phrasing in entry.phrasings.pairs():
-                yield Document(ref_of(entry), language, phrasing)
+            titles = [(language, entry.title[language]) for language in LANGUAGES]
+            yield from _documents(ref_of(entry), [*titles, *entry.phrasings.pairs()])
     for ref, aside in base.asides.items():
-        for language, phrasing in aside.phrasings.pairs():
-            yield Document(ref, language, phrasing)
+        yield from _documents(ref, aside.phrasings.pairs())
+
+
+def _documents(target: Target, said: Iterable[tuple[Language, str]]) -> Iterator[Document]:
+    """What is said for one thing, each only once."""
+    seen: set[tuple[Language, str]] = set()
+    for language, text in said:
+        key = (language, text.casefold())
+        if key not in seen:
+            seen.add(key)
+            yield Document(target, language, text)

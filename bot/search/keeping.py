@@ -1,7 +1,7 @@
 """Arrays kept on disk between two starts. Losing them is harmless: they are made anew from the base."""
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
@@ -9,8 +9,6 @@ from typing import Any, Final
 import numpy as np
 import structlog
 from numpy.typing import NDArray
-
-from bot.search.steps import Analysis
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -43,28 +41,10 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
-    """Texts as an array of bytes. None of them may be empty, or have the character NUL, which YAML does not allow."""
-    return np.frombuffer("\0".join(texts).encode("utf-8", "surrogatepass"), np.uint8)
+    """Texts as an array of bytes. None of them may have the character NUL, which YAML does not allow."""
+    return np.frombuffer("".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass"), np.uint8)
 
 
 def unpacked(array: NDArray[np.uint8]) -> list[str]:
-    """The texts that were packed. None of them may be empty."""
-    return array.tobytes().decode("utf-8", "surrogatepass").split("\0") if len(array) else []
-
-
-def arrays_of(analyses: Sequence[Analysis]) -> Arrays:
-    """What the steps made of texts, without the trace."""
-    return {
-        "signs": packed(f"{analysis.signs}\n" for analysis in analyses),
-        "words": packed(f"{' '.join(analysis.words)}\n" for analysis in analyses),
-        "stems": packed(f"{' '.join(analysis.stems)}\n" for analysis in analyses),
-    }
-
-
-def analyses_of(kept: Arrays) -> list[Analysis]:
-    """What `arrays_of` kept."""
-    columns = (unpacked(kept[name]) for name in ("signs", "words", "stems"))
-    return [
-        Analysis(signs[:-1], tuple(words.split()), tuple(stems.split()), ())
-        for signs, words, stems in zip(*columns, strict=True)
-    ]
+    """The texts that were packed."""
+    return array.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]

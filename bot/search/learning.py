@@ -5,7 +5,7 @@ learns from them, so that nothing stale is ever used; the encoder's vectors are 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 import structlog
 
-from bot.knowledge import Base
-from bot.search.documents import documents
+from bot.knowledge import Base, WordGroup
+from bot.search.documents import Document, documents
 from bot.search.encoder import Encoder
 from bot.search.keeping import Arrays, read_arrays, write_arrays
 from bot.search.lexicon import Lexicon
@@ -41,7 +41,7 @@ class Learning:
     def words(self, base: Base) -> Search:
         """Search by the voices of words alone: seconds if nothing is kept, else well under one."""
         known = tuple(documents(base))
-        name = f"words-{_fingerprint(base)}"
+        name = f"words-{_fingerprint(known, base.words)}"
         kept = self._read(name)
         if kept is not None:
             try:
@@ -57,8 +57,8 @@ class Learning:
 
         `told` is called with how many phrasings are embedded and of how many, and may raise to end it.
         """
-        name = f"meaning-{encoder.name}-{_fingerprint(search.base)}"
         lexicon = search.lexicon
+        name = f"meaning-{encoder.name}-{_fingerprint(lexicon.documents, search.base.words)}"
         kept = self._read(name)
         if kept is None or kept.keys() != {"mean", "weights"} or kept["weights"].shape[1] != len(lexicon.targets):
             vectors = Vectors.open(self._folder, encoder)
@@ -97,12 +97,12 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def _fingerprint(base: Base) -> str:
+def _fingerprint(known: Iterable[Document], words: Iterable[WordGroup]) -> str:
     """What the learnt depends on: every phrasing, the words that stand for others, the code, and NumPy."""
     digest = hashlib.sha256(_code())
-    for document in documents(base):
-        digest.update(f"{document.target}\0{document.language}\0{document.text}\0".encode("utf-8", "replace"))
-    for group in base.words:
+    fields = (f"{each.target.kind}\0{each.target.id}\0{each.language}\0{each.text}\0" for each in known)
+    digest.update("".join(fields).encode("utf-8", "replace"))
+    for group in words:
         digest.update(group.model_dump_json().encode())
     return digest.hexdigest()[:32]
 

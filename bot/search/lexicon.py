@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz
 
-from bot.knowledge import Language, WordGroup
+from bot.knowledge import LANGUAGES, Language, WordGroup
 from bot.search.documents import Document, Target
 from bot.search.index import Floats, Index, Ints
-from bot.search.keeping import Arrays, analyses_of, arrays_of
+from bot.search.keeping import Arrays, packed, unpacked
 from bot.search.linear import Linear
 from bot.search.readings import Reading, readings
 from bot.search.spelling import Vocabulary
@@ -32,6 +32,9 @@ OWN_LANGUAGE: Final = 0.1
 """How much it counts for a reading that its words are known in its own language: it tells Kazakh from Russian."""
 
 _EQUAL: Final = 1e-5
+
+_COLUMNS: Final = ("signs", "words", "stems")
+"""What is kept of each phrasing."""
 
 LIKE: Final = 5
 """So many of the nearest phrasings are compared letter by letter."""
@@ -56,39 +59,43 @@ class Lexicon:
         `kept` is what `keep` gave for the same documents and words: then nothing needs to be learnt.
         """
         numbers: dict[Target, int] = {}
-        for document in documents:
-            numbers.setdefault(document.target, len(numbers))
+        owners = np.array([numbers.setdefault(each.target, len(numbers)) for each in documents], np.int64)
         # the phrasings of a target stand together, so that a slice of an array is about one target
-        self.documents = tuple(sorted(documents, key=lambda document: numbers[document.target]))
+        order = np.argsort(owners, kind="stable")
+        self.documents: tuple[Document, ...] = tuple(documents[number] for number in order.tolist())
         self.targets: tuple[Target, ...] = tuple(numbers)
-        self.owners: Ints = np.array([numbers[document.target] for document in self.documents], np.int64)
+        self.owners: Ints = owners[order]
         self._starts = np.searchsorted(self.owners, np.arange(len(numbers) + 1))
         groups: dict[tuple[int, Language], int] = {}
-        group_of = [groups.setdefault((numbers[each.target], each.language), len(groups)) for each in self.documents]
+        group_of = [
+            groups.setdefault((owner, each.language), len(groups))
+            for owner, each in zip(self.owners.tolist(), self.documents, strict=True)
+        ]
         self._group_targets = np.array([target for target, _ in groups], np.int64)
         self._synonyms = Synonyms(words)
         if kept is None:
-            self._analyses = [self.analyse(document.text) for document in self.documents]
-            self._index = Index.build(self._analyses, group_of)
+            analyses = [self.analyse(document.text) for document in self.documents]
+            self._signs = [analysis.signs for analysis in analyses]
+            self._words = [" ".join(analysis.words) for analysis in analyses]
+            self._stems = [" ".join(analysis.stems) for analysis in analyses]
+            self._index = Index.build(analyses, group_of)
             self._linear = Linear.fit(self._index.texts.triples(), self.owners, len(self.targets))
         else:
-            self._analyses = analyses_of(kept)
+            self._signs, self._words, self._stems = (unpacked(kept[name]) for name in _COLUMNS)
             self._index = Index.of_arrays(kept, len(self.documents), len(groups))
             self._linear = Linear.of_arrays(kept)
-        self._flat = [" ".join(analysis.words) for analysis in self._analyses]
-        self._vocabulary = Vocabulary(
-            chain((word for analysis in self._analyses for word in analysis.words), self._synonyms.words)
-        )
-        self._spoken: dict[str, set[Language]] = defaultdict(set)
+        self._vocabulary = Vocabulary(chain(_distinct(self._words), self._synonyms.words))
+        in_language: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
         self._exact: dict[str, list[int]] = defaultdict(list)
-        for number, (document, analysis) in enumerate(zip(self.documents, self._analyses, strict=True)):
-            self._exact[analysis.signs].append(number)
-            for stem in analysis.stems:
-                self._spoken[stem].add(document.language)
+        for number, (document, signs, stems) in enumerate(zip(self.documents, self._signs, self._stems, strict=True)):
+            self._exact[signs].append(number)
+            in_language[document.language].append(stems)
+        self._spoken = {language: _distinct(stems) for language, stems in in_language.items()}
 
     def keep(self) -> Arrays:
         """What was learnt, as arrays."""
-        return arrays_of(self._analyses) | self._index.arrays() | self._linear.arrays()
+        columns = zip(_COLUMNS, (self._signs, self._words, self._stems), strict=True)
+        return {name: packed(column) for name, column in columns} | self._index.arrays() | self._linear.arrays()
 
     def read(self, text: str) -> tuple[Reading, Analysis, float]:
         """The reading of a text of which the base knows most; its analysis; and how much of it is known (0 to 1)."""
@@ -96,7 +103,8 @@ class Lexicon:
         for reading in readings(text):
             stems = self.analyse(reading.text).stems
             share = self._index.known_share(stems)
-            own = [stem for stem in stems if reading.language in self._spoken.get(stem, ())]
+            spoken = self._spoken[reading.language] if reading.language else ()
+            own = [stem for stem in stems if stem in spoken]
             support = share - reading.penalty + OWN_LANGUAGE * len(own) / max(len(stems), 1)
             if best is None or support > best[0]:
                 best = (support, reading, share)
@@ -110,7 +118,12 @@ class Lexicon:
 
     def speaks(self, language: Language, analysis: Analysis) -> bool:
         """Whether phrasings of a language have every word of a text."""
-        return all(language in self._spoken.get(stem, ()) for stem in analysis.stems)
+        return self._spoken[language].issuperset(analysis.stems)
+
+    def stems_of(self, target: Target) -> frozenset[str]:
+        """Every stem that stands in a phrasing of a target, which must have one."""
+        number = self.targets.index(target)
+        return _distinct(self._stems[self._starts[number] : self._starts[number + 1]])
 
     def near(self, text: str) -> Floats:
         """The cosine to the nearest phrasing of each target, of a text as it is typed."""
@@ -138,7 +151,7 @@ class Lexicon:
         if not flat or not len(heard.cosines):
             return None
         likest = np.argpartition(-heard.cosines, min(LIKE, len(heard.cosines) - 1))[:LIKE].tolist()
-        ratio, number = max(((fuzz.ratio(flat, self._flat[number]), -number) for number in likest), default=(0.0, 0))
+        ratio, number = max(((fuzz.ratio(flat, self._words[number]), -number) for number in likest), default=(0.0, 0))
         return -number if ratio >= SAME else None
 
     def nearest(self, target: int, heard: Heard, likely: Language) -> Document:
@@ -150,3 +163,8 @@ class Lexicon:
         own = heard.cosines[first:last]
         best = [self.documents[first + at] for at in np.flatnonzero(own >= own.max() - _EQUAL).tolist()]
         return next((document for document in best if document.language == likely), best[0])
+
+
+def _distinct(texts: Iterable[str]) -> frozenset[str]:
+    """The words of texts, in which spaces part them."""
+    return frozenset(" ".join(texts).split())

@@ -78,10 +78,6 @@ class Search:
         self.meaning = meaning
         self._calibrations = calibrations or read_calibrations()
         self._deciding = Deciding(base, self.lexicon)
-        self._said = {
-            ref: frozenset(stem for _, each in aside.phrasings.pairs() for stem in self.lexicon.analyse(each).stems)
-            for ref, aside in base.asides.items()
-        }
 
     def decide(self, text: str, reader: Language | None = None) -> Decision:
         """The decision for a text. Any text gets one.
@@ -184,7 +180,7 @@ class Search:
         aside = self.base.asides[ref]
         if ref.kind != "smalltalk" or aside.urgent or aside.alone:
             return None
-        said = self._said[ref]
+        said = self.lexicon.stems_of(ref)
         rest = [word for word, stem in zip(analysis.words, analysis.stems, strict=True) if stem not in said]
         if len(rest) < _A_QUESTION or len(rest) == len(analysis.words):
             return None
