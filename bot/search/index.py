@@ -32,38 +32,23 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
-class Triples:
-    """Vectors one behind the other: the number of each, a feature of it, and that feature's weight in it."""
-
-    numbers: Ints
-    features: Ints
-    weights: Floats
-    feature_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Postings:
     """Vectors turned round: for each feature, in which of `size` vectors it stands and with which weight."""
 
-    starts: Ints
+    starts: NDArray[np.int32]
     numbers: NDArray[np.int32]
     weights: Floats
     size: int
 
     @classmethod
-    def of(cls, triples: Triples, size: int) -> "Postings":
-        """Postings of `size` vectors."""
-        order = np.lexsort((triples.numbers, triples.features))
-        starts = np.searchsorted(triples.features[order], np.arange(triples.feature_count + 1))
-        return cls(starts, triples.numbers[order].astype(np.int32), triples.weights[order], size)
+    def of(cls, features: Ints, numbers: Ints, weights: NDArray[np.float64], shape: tuple[int, int]) -> "Postings":
+        """Postings, given in the order of features; `shape` is how many features and how many vectors there are."""
+        starts = np.searchsorted(features, np.arange(shape[0] + 1))
+        return cls(starts.astype(np.int32), numbers.astype(np.int32), weights.astype(np.float32), shape[1])
 
-    def triples(self) -> Triples:
-        """The vectors again, one behind the other."""
-        features = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        order = np.argsort(self.numbers, kind="stable")
-        return Triples(
-            self.numbers[order].astype(np.int64), features[order], self.weights[order], len(self.starts) - 1
-        )
+    def features(self) -> Ints:
+        """The feature of each posting."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     def products(self, vector: Vector) -> Floats:
         """The product of a vector with each of the vectors."""
@@ -91,23 +76,26 @@ class Index:
     @classmethod
     def build(cls, analyses: Sequence[Analysis], groups: Sequence[int]) -> "Index":
         """Index `analyses`; `groups` numbers the group of each, from 0 without gaps."""
-        vocabularies, numbers, features, counts, kinds = _count(analyses)
+        texts = len(analyses)
+        vocabularies, features, numbers, counts = _count(analyses)
         size = sum(map(len, vocabularies))
-        idf, unknown_idf = _idf(features, size, len(analyses))
-        weights = ((1 + np.log(counts)) * idf[features]).astype(np.float32)
-        by_kind = numbers * len(KINDS) + kinds
-        squares = np.bincount(by_kind, weights**2, minlength=len(analyses) * len(KINDS))
-        weights *= (_SHARE / np.sqrt(squares[by_kind])).astype(np.float32)
-        triples = Triples(numbers, features, weights, size)
+        idf, unknown_idf = _idf(features, size, texts)
+        weights = (1 + np.log(counts)) * idf[features]
+        kinds = np.zeros(size, np.int64)
+        for kind, vocabulary in enumerate(vocabularies):
+            kinds[list(vocabulary.values())] = kind
+        by_kind = numbers * len(KINDS) + kinds[features]
+        weights *= _SHARE / np.sqrt(np.bincount(by_kind, weights**2)[by_kind])
+        postings = Postings.of(features, numbers, weights, (size, texts))
         of_groups = np.asarray(groups, np.int64)
-        return cls(vocabularies, idf, unknown_idf, Postings.of(triples, len(analyses)), _middle(of_groups, triples))
+        return cls(vocabularies, idf, unknown_idf, postings, _middle(of_groups[numbers], features, weights, size))
 
     def arrays(self) -> Arrays:
         """The index, to be kept."""
         kept: Arrays = {"idf": self.idf, "unknown_idf": np.array([self.unknown_idf])}
         for number, vocabulary in enumerate(self.vocabularies):
             kept[f"vocabulary {number}"] = packed(vocabulary)
-            kept[f"numbers {number}"] = np.array(list(vocabulary.values()), np.int64)
+            kept[f"numbers {number}"] = np.array(list(vocabulary.values()), np.int32)
         for name, postings in (("texts", self.texts), ("centroids", self.centroids)):
             kept[f"{name} starts"] = postings.starts
             kept[f"{name} numbers"] = postings.numbers
@@ -139,8 +127,8 @@ class Index:
         """The vector of a text. Features that no indexed text has lengthen it, so that they lower its cosines."""
         features: list[int] = []
         weights: list[float] = []
-        for extract, vocabulary in zip(KINDS, self.vocabularies, strict=True):
-            counts = Counter(extract(analysis))
+        for kind, vocabulary in zip(KINDS, self.vocabularies, strict=True):
+            counts = Counter(kind.of(analysis))
             known = [(vocabulary[name], count) for name, count in counts.items() if name in vocabulary]
             unknown = [count for name, count in counts.items() if name not in vocabulary]
             numbers = [number for number, _ in known]
@@ -159,38 +147,40 @@ class Index:
         return known / (known + unknown) if known else 0.0
 
 
-def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Ints, Ints, Ints, Ints]:
-    """The vocabularies; and of each feature of each text the text's number, the feature, its count and its kind."""
-    numbers: list[int] = []
-    features: list[int] = []
-    counts: list[int] = []
-    kinds: list[int] = []
+def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Ints, Ints, Ints]:
+    """The vocabularies; and in the order of features each feature of each text, the text's number, and how often."""
     vocabularies: tuple[dict[str, int], ...] = tuple({} for _ in KINDS)
+    of_pieces: tuple[dict[str, list[int]], ...] = tuple({} for _ in KINDS)  # words stand in many texts
+    features: list[int] = []
+    lengths: list[int] = []
     size = 0
-    for number, analysis in enumerate(analyses):
-        for kind, extract in enumerate(KINDS):
-            vocabulary, counted = vocabularies[kind], Counter(extract(analysis))
-            for name in counted:
-                if name not in vocabulary:
-                    vocabulary[name] = size
-                    size += 1
-            features += [vocabulary[name] for name in counted]
-            counts += counted.values()
-            numbers += [number] * len(counted)
-            kinds += [kind] * len(counted)
-    arrays = (np.array(numbers, np.int64), np.array(features, np.int64), np.array(counts, np.int64))
-    return vocabularies, *arrays, np.array(kinds, np.int64)
+    for analysis in analyses:
+        begin = len(features)
+        for kind, vocabulary, of_piece in zip(KINDS, vocabularies, of_pieces, strict=True):
+            for piece in kind.pieces(analysis):
+                if piece not in of_piece:
+                    names = list(kind.features(piece))
+                    for name in names:
+                        if name not in vocabulary:
+                            vocabulary[name] = size
+                            size += 1
+                    of_piece[piece] = [vocabulary[name] for name in names]
+                features += of_piece[piece]
+        lengths.append(len(features) - begin)
+    texts = np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64))
+    width = max(len(lengths), 1)
+    keys, counts = np.unique(np.array(features, np.int64) * width + texts, return_counts=True)
+    return vocabularies, *np.divmod(keys, width), counts
 
 
-def _middle(groups: Ints, triples: Triples) -> Postings:
-    """The centroid of each group of vectors, with length 1; `groups` numbers the group of each vector."""
-    size, width = int(groups.max(initial=-1)) + 1, max(triples.feature_count, 1)
-    pairs, where = np.unique(groups[triples.numbers] * width + triples.features, return_inverse=True)
-    sums = np.bincount(where, triples.weights)
-    of_group, feature = np.divmod(pairs, width)
-    lengths = np.sqrt(np.bincount(of_group, sums**2, minlength=size))
-    weights = (sums / lengths[of_group]).astype(np.float32)
-    return Postings.of(Triples(of_group, feature, weights, triples.feature_count), size)
+def _middle(groups: Ints, features: Ints, weights: NDArray[np.float64], size: int) -> Postings:
+    """The centroid of each group of vectors, with length 1: of each weight its group and its feature of `size`."""
+    of_groups = int(groups.max(initial=-1)) + 1
+    keys, where = np.unique(features * max(of_groups, 1) + groups, return_inverse=True)
+    sums = np.bincount(where, weights)
+    feature, group = np.divmod(keys, max(of_groups, 1))
+    lengths = np.sqrt(np.bincount(group, sums**2))
+    return Postings.of(feature, group, sums / lengths[group], (size, of_groups))
 
 
 def _idf(features: Ints, feature_count: int, texts: int) -> tuple[NDArray[np.float64], float]:

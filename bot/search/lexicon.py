@@ -79,7 +79,7 @@ class Lexicon:
             self._words = [" ".join(analysis.words) for analysis in analyses]
             self._stems = [" ".join(analysis.stems) for analysis in analyses]
             self._index = Index.build(analyses, group_of)
-            self._linear = Linear.fit(self._index.texts.triples(), self.owners, len(self.targets))
+            self._linear = Linear.fit(self._index.texts, self.owners, len(self.targets))
         else:
             self._signs, self._words, self._stems = (unpacked(kept[name]) for name in _COLUMNS)
             self._index = Index.of_arrays(kept, len(self.documents), len(groups))

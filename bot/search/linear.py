@@ -5,14 +5,14 @@ The features are first drawn together into `WIDTH` dimensions by a count sketch 
 stay small. Features that stand in a single text say nothing of any other and are left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.index import Floats, Ints, Triples, Vector
+from bot.search.index import Floats, Ints, Postings, Vector
 from bot.search.keeping import Arrays
 
 WIDTH: Final = 3072
@@ -23,7 +23,7 @@ PENALTY: Final = 0.3
 
 LEAST_TEXTS: Final = 2
 
-_AT_ONCE: Final = 2048
+_AT_ONCE: Final = WIDTH
 """So many texts are sketched at once, so that the memory needed does not grow with the texts."""
 
 
@@ -31,33 +31,27 @@ _AT_ONCE: Final = 2048
 class Linear:
     """Fitted weights. `buckets` and `signs` say where each feature of the index goes in the sketch."""
 
-    buckets: Ints
-    signs: Floats
+    buckets: NDArray[np.uint16]
+    signs: NDArray[np.int8]
     weights: Floats
 
     @classmethod
-    def fit(cls, triples: Triples, owners: Ints, targets: int) -> "Linear":
-        """Fit to texts given as triples; `owners` numbers the target of each text, of `targets` in all."""
-        buckets, signs = _sketch(triples)
+    def fit(cls, texts: Postings, owners: Ints, targets: int) -> "Linear":
+        """Fit to texts; `owners` numbers the target of each text, of `targets` in all."""
+        buckets, signs = _sketch(texts)
+        shares = (np.bincount(owners, minlength=targets) / max(texts.size, 1)).astype(np.float32)
+        if texts.size <= _AT_ONCE:  # the dual form: a system of the texts, which is the smaller one
+            (known,) = _sketched(texts, buckets, signs)
+            wanted = np.eye(targets, dtype=np.float32)[owners] - shares
+            return cls(buckets, signs, known.T @ np.linalg.solve(_ridge(known @ known.T), wanted))
         gram = np.zeros((WIDTH, WIDTH), np.float32)
-        sums = np.zeros((WIDTH, targets), np.float32)
-        shares = (np.bincount(owners, minlength=targets) / max(len(owners), 1)).astype(np.float32)
-        borders = np.searchsorted(triples.numbers, np.arange(0, len(owners) + _AT_ONCE, _AT_ONCE))
-        for part, (begin, end) in enumerate(pairwise(borders)):
-            first = part * _AT_ONCE
-            owned = owners[first : first + _AT_ONCE]
-            features = triples.features[begin:end]
-            cells = (triples.numbers[begin:end] - first) * WIDTH + buckets[features]
-            values = triples.weights[begin:end] * signs[features]
-            sketched = np.bincount(cells, values, minlength=len(owned) * WIDTH).astype(np.float32)
-            sketched = sketched.reshape(len(owned), WIDTH)
-            sketched /= np.maximum(np.linalg.norm(sketched, axis=1, keepdims=True), 1e-6)
-            wanted = np.tile(-shares, (len(owned), 1))
-            wanted[np.arange(len(owned)), owned] += 1
-            gram += sketched.T @ sketched
-            sums += sketched.T @ wanted
-        gram[np.diag_indices(WIDTH)] += PENALTY
-        return cls(buckets, signs, np.linalg.solve(gram, sums))
+        sums = np.zeros((targets, WIDTH), np.float32)
+        for part, known in enumerate(_sketched(texts, buckets, signs)):
+            gram += known.T @ known
+            present, of_row = np.unique(owners[part * _AT_ONCE :][: len(known)], return_inverse=True)
+            sums[present] += np.eye(len(present), dtype=np.float32)[of_row].T @ known
+        sums -= np.outer(shares, sums.sum(axis=0))
+        return cls(buckets, signs, np.linalg.solve(_ridge(gram), sums.T))
 
     def arrays(self) -> Arrays:
         """The weights, to be kept."""
@@ -77,10 +71,30 @@ class Linear:
         return scores
 
 
-def _sketch(triples: Triples) -> tuple[Ints, Floats]:
+def _sketch(texts: Postings) -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
     """For each feature the dimension into which it goes, and its sign; 0 for one that stands in too few texts."""
-    texts = np.bincount(triples.features, minlength=triples.feature_count)
+    of_feature = np.diff(texts.starts)
     random = np.random.default_rng(0)  # a fixed seed: the same base always gives the same weights
-    buckets = random.integers(0, WIDTH, triples.feature_count)
-    signs = random.choice(np.array([-1.0, 1.0], np.float32), triples.feature_count)
-    return buckets, signs * (texts >= LEAST_TEXTS)
+    buckets = random.integers(0, WIDTH, len(of_feature)).astype(np.uint16)
+    signs = random.choice(np.array([-1.0, 1.0], np.float32), len(of_feature)).astype(np.int8)
+    return buckets, signs * (of_feature >= LEAST_TEXTS)
+
+
+def _sketched(texts: Postings, buckets: NDArray[np.uint16], signs: NDArray[np.int8]) -> Iterator[Floats]:
+    """The sketches of texts, each with length 1, so many rows at once."""
+    order = np.argsort(texts.numbers, kind="stable")
+    numbers, features = texts.numbers[order].astype(np.int64), texts.features()[order]
+    cells, values = numbers * WIDTH + buckets[features], texts.weights[order] * signs[features]
+    for first in range(0, max(texts.size, 1), _AT_ONCE):
+        rows = min(_AT_ONCE, texts.size - first)
+        begin, end = np.searchsorted(numbers, (first, first + rows))
+        sketched = np.zeros((rows, WIDTH), np.float32)
+        np.add.at(sketched.reshape(-1), cells[begin:end] - first * WIDTH, values[begin:end])
+        sketched /= np.maximum(np.linalg.norm(sketched, axis=1, keepdims=True), 1e-6)
+        yield sketched
+
+
+def _ridge(gram: Floats) -> Floats:
+    """The products of all with all, and the penalty."""
+    gram[np.diag_indices(len(gram))] += PENALTY
+    return gram

@@ -1,0 +1,35 @@
+"""The linear voice: the same weights whichever way they are computed."""
+
+import numpy as np
+import pytest
+
+from bot.search import linear
+from bot.search.index import Index
+from bot.search.linear import Linear
+from bot.search.steps import analyse
+
+TEXTS = (
+    "can we pray at home",
+    "praying at home",
+    "can we hold a rally",
+    "a rally in the square",
+    "the police took me",
+)
+OWNERS = np.array([0, 0, 1, 1, 2])
+
+
+def test_the_form_for_few_texts_and_the_form_for_many_give_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index.build([analyse(text) for text in TEXTS], OWNERS.tolist())
+    few = Linear.fit(index.texts, OWNERS, 3)
+    monkeypatch.setattr(linear, "_AT_ONCE", 2)
+    many = Linear.fit(index.texts, OWNERS, 3)
+    assert np.abs(few.weights).max() > 0.1
+    assert np.allclose(few.weights, many.weights, atol=1e-5)
+
+
+def test_a_text_of_the_index_is_as_long_as_one_that_is_asked() -> None:
+    index = Index.build([analyse(text) for text in TEXTS], OWNERS.tolist())
+    for number, text in enumerate(TEXTS):
+        cosines = index.near_texts(index.vector(analyse(text)))
+        assert cosines[number] == pytest.approx(1, abs=1e-6)
+        assert cosines.argmax() == number
