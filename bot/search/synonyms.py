@@ -23,11 +23,14 @@ class Synonyms:
                     said = analyse(each)
                     said_words.update(said.words)
                     self._meant.setdefault(said.stems, (meant.words, meant.stems))
+        self._first = frozenset(stems[0] for stems in self._meant if stems)
         self.words = frozenset(said_words)
         """All words of what people say: none of them is a spelling error."""
 
     def apply(self, words: Words, stems: Words) -> tuple[Words, Words]:
         """Words and their stems, with what stands for a word of the base replaced: the longest first, none twice."""
+        if self._first.isdisjoint(stems):
+            return words, stems
         meant_words: list[str] = []
         meant_stems: list[str] = []
         at = 0
