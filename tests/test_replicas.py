@@ -8,12 +8,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.store import Store, open_store
 from tests.support.balancer import Balancer, free_ports
 from tests.support.hooked import HookedScene
 from tests.support.process import BotProcess
 from tests.support.telegram import Fault, Person, TelegramServer
+from tests.support.wire import Wire
 
 pytest_plugins = ["tests.support.scene_fixtures", "tests.support.postgres"]
 
@@ -121,7 +123,7 @@ async def test_when_the_database_goes_everybody_is_still_answered(
     await store.close()
 
 
-def settings(server: TelegramServer, postgres: str, url: str, port: int) -> dict[str, str]:
+def settings_of(server: TelegramServer, postgres: str, url: str, port: int) -> dict[str, str]:
     return {
         "BOT_TOKEN": server.token,
         "BOT_API_URL": server.url,
@@ -147,6 +149,39 @@ async def ready(port: int) -> None:
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.parametrize("how", ["cut", "still"])
+async def test_while_the_database_is_gone_a_replica_is_not_ready_and_answers_all_the_same(
+    server: TelegramServer, postgres: str, tmp_path: Path, how: str
+) -> None:
+    address = make_url(postgres)
+    assert address.host in {"127.0.0.1", "localhost"}
+    (port,) = free_ports(1)
+    person = Person(server, language_code="en")
+    async with Wire(address.port or 5432) as wire:
+        by_wire = address.set(host="127.0.0.1", port=wire.port).render_as_string(hide_password=False)
+        settings = settings_of(server, by_wire, f"http://127.0.0.1:{port}", port)
+        async with BotProcess("run", folder=tmp_path, settings=settings) as replica:
+            await ready(port)
+            await person.says(PROTEST)
+            await person.sees(timeout=STARTED)
+            if how == "cut":
+                await wire.cut()
+            else:
+                wire.hold()
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+                answer = await client.get("/readyz")
+                assert (answer.status_code, answer.json()["database"]) == (503, "not reached")
+                assert (await client.get("/healthz")).status_code == 200
+            await person.says(PRAY)
+            assert (await person.sees(timeout=STARTED)).text.startswith(TITLES[PRAY])
+            await wire.mend()
+            await ready(port)
+            replica.signal(signal.SIGTERM)
+            assert await replica.ends(seconds=15) == 0
+    assert "updates cannot be shared among replicas" in replica.errors
+    assert "Traceback" not in replica.errors
+
+
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 async def test_of_three_replicas_one_ends_under_load_and_nothing_is_lost(
     server: TelegramServer,
@@ -160,7 +195,7 @@ async def test_of_three_replicas_one_ends_under_load_and_nothing_is_lost(
     async with Balancer(ports) as balancer, AsyncExitStack() as stack:
         replicas = [
             await stack.enter_async_context(
-                BotProcess("run", folder=tmp_path, settings=settings(server, postgres, balancer.url, port))
+                BotProcess("run", folder=tmp_path, settings=settings_of(server, postgres, balancer.url, port))
             )
             for port in ports  # all at once, so that they also bring the empty database up to date at once
         ]

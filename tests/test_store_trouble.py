@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.handlers.context import Services
+from bot.handlers.sending import NOT_KEPT, OFFER, SENT
+from bot.knowledge import Language
+from bot.listening import Listening
 from bot.store import Claim, ForgivingClaims, Store, open_store
 from bot.store.breaker import Breaker, Unavailable
+from tests.support.base import TODAY
+from tests.support.listening import Database
 from tests.support.process import BotProcess
-from tests.support.scene import Scene
-from tests.support.telegram import Person, TelegramServer
+from tests.support.scene import Scene, say
+from tests.support.telegram import Person, ShownMessage, TelegramServer
 
 pytest_plugins = ["tests.support.scene_fixtures"]
 
@@ -20,6 +26,10 @@ CHAT = 7_000_123_456
 OLD_TABLE = "CREATE TABLE chat_language (chat BLOB NOT NULL, language VARCHAR(2) NOT NULL, PRIMARY KEY (chat))"
 ENOUGH = 30
 RESTS = 0.05
+HELPED, NOT_HELPED = "👍 Helped", "👎 Did not help"
+SORRY = "I am sorry that it did not help. Perhaps one of these will:"
+PREVIEW = "This is what the moderators would get:"
+FAILED = "Something went wrong on my side. Please try again in a minute."
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +72,63 @@ async def test_while_the_file_is_locked_everybody_is_answered_in_the_language_th
     await store.close()
     again = await open_store(f"sqlite:///{tmp_path / 'quqyq.db'}", KEY)
     assert await again.languages.get(other.id) == "en"
+    await again.close()
+
+
+async def press(person: Person, label: str, language: Language = "en") -> ShownMessage:
+    await person.presses(say(language, label))
+    return await person.sees()
+
+
+async def test_whatever_is_to_be_written_to_a_locked_file_costs_nobody_an_answer_and_is_written_later(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    """All that is ever written: a language, counts of questions and verdicts, a question sent, a chat forgotten."""
+    path, failures = tmp_path / "quqyq.db", [0]
+
+    def failed() -> None:
+        failures[0] += 1
+
+    store = await open_store(f"sqlite:///{path}", KEY, failed, counting=True)
+    assert store.records is not None
+    database = Database(path, Listening(store.records, lambda: TODAY, failed))
+
+    def equip(services: Services) -> None:
+        services.listening = database.listening
+
+    async with Scene(server, languages=store.languages, equip=equip) as scene:
+        person, sender, leaving = scene.person("Chooses"), scene.person("Sends"), scene.person("Leaves")
+        holder = locked(path)
+        await person.says("/language")
+        await person.sees()
+        await press(person, "Қазақша")
+        await person.says("can i protest without permission")
+        assert (await person.sees()).text.startswith("Рұқсатсыз наразылық білдіруге бола ма?")
+        await press(person, HELPED, "kk")
+        await sender.says("zzzz qqqq wwww")
+        await sender.sees()
+        await press(sender, OFFER)
+        told = await press(sender, "Send")
+        assert told.text.startswith(NOT_KEPT)
+        await leaving.says("/forget")
+        assert (await leaving.sees()).text == FAILED  # never claimed without having been done
+        await database.listening.flush()
+        assert failures[0] >= 3
+        holder.close()
+        assert [database.rows(table) for table in ("asked", "helped", "unanswered")] == [[], [], []]
+        await asyncio.sleep(RESTS)
+        assert (await press(sender, "Send")).text == SENT
+        await person.says("hello")
+        await person.sees()
+        await leaving.says("/forget")
+        assert (await leaving.sees()).text.startswith("Deleted:")
+    await asyncio.sleep(RESTS)
+    assert len(await database.counted("asked")) == 3  # an answer, a refusal, a greeting
+    assert [row[1:] for row in database.rows("helped")] == [("q_protest-without-permission", "kk", "yes", 1)]
+    assert [row[1:3] for row in database.rows("unanswered")] == [("zzzz qqqq wwww", "en")]
+    await store.close()
+    again = await open_store(database.url, KEY)
+    assert await again.languages.get(person.id) == "kk"
     await again.close()
 
 
@@ -135,6 +202,13 @@ async def test_on_a_full_disk_everybody_is_answered(server: TelegramServer, tmp_
             await person.sees(timeout=ENOUGH)
             await person.says("can i protest without permission")
             assert (await person.sees(timeout=ENOUGH)).text.startswith("Рұқсатсыз наразылық білдіруге бола ма?")
+            await person.presses(say("kk", NOT_HELPED))
+            assert (await person.sees(2, timeout=ENOUGH)).text.startswith(say("kk", SORRY))
+        await people[0].says("zzzz qqqq wwww")
+        await people[0].sees(timeout=ENOUGH)
+        for label, said in ((OFFER, PREVIEW), ("Send", NOT_KEPT)):
+            await people[0].presses(say("kk", label))
+            assert (await people[0].sees(timeout=ENOUGH)).text.startswith(say("kk", said))
         process.signal(15)
         assert await process.ends() == 0
     assert "the store cannot be written" in process.errors
