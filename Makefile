@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
+READY_DEPLOY := $(VENV)/.ready-deploy
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint check check-deep hooks bench bench-load bench-faults fit format fonts lock audit messages clean
+.PHONY: help run test test-deep lint check check-deep check-deploy hooks bench bench-load bench-faults fit format fonts lock audit messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,10 @@ $(READY_BENCH): requirements-bench.lock $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
+$(READY_DEPLOY): requirements-deploy.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-deploy.lock
+	@touch $@
+
 run: $(READY) ## the bot: on Telegram if BOT_TOKEN is set, else as a chat in this terminal
 	@$(BIN)/quqyq run
 
@@ -49,6 +54,11 @@ check: $(READY) ## is the base sound? (seconds)
 
 check-deep: $(READY) ## also ask search whether questions take each other's phrasings (20 seconds)
 	@$(BIN)/quqyq check --deep
+
+check-deploy: $(READY_DEPLOY) ## the Dockerfile by a linter, compose.yaml and the manifests by their schemas
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	$(BIN)/kubernetes-validate --strict --quiet $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
 
 hooks: ## check the base before every commit that touches it
 	git config core.hooksPath .githooks
@@ -89,6 +99,9 @@ lock: $(READY_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --quiet --group pyproject.toml:bench --extra semantic \
 		--output-file requirements-bench.lock pyproject.toml
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --quiet --group pyproject.toml:deploy --extra semantic \
+		--output-file requirements-deploy.lock pyproject.toml
 
 audit: $(READY_DEV) ## the licence of every locked dependency, and its known vulnerabilities
 	@$(BIN)/python -m tools.audit
