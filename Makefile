@@ -8,7 +8,7 @@ READY_BENCH := $(VENV)/.ready-bench
 READY_DEPLOY := $(VENV)/.ready-deploy
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint check check-deep check-deploy hooks bench bench-load bench-faults fit format fonts lock audit messages clean
+.PHONY: help run test test-deep lint check check-deep check-deploy hooks bench bench-load bench-faults bench-store fit format fonts lock audit messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-load: $(READY_DEV) $(READY_BENCH) ## put the bot under load beside a bare 
 
 bench-faults: $(READY_DEV) $(READY_BENCH) ## play faults under a thousand questions each (10 minutes), into docs/benchmarks.md
 	$(BIN)/python -m bench.faults
+
+bench-store: $(READY_DEV) $(READY_BENCH) ## measure what SQLite and PostgreSQL take for a question (minutes), into docs/benchmarks.md
+	$(BIN)/python -m bench.stored
 
 fit: $(READY_BENCH) ## fit anew how much each voice of search counts
 	$(BIN)/python -m bench.fit

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from bot.store import Store, open_store
 from tests.support.balancer import Balancer, free_ports
 from tests.support.hooked import HookedScene
-from tests.support.process import BotProcess
+from tests.support.process import ENOUGH, BotProcess
 from tests.support.telegram import Fault, Person, TelegramServer
 from tests.support.wire import Wire
 
@@ -23,8 +23,6 @@ PROTEST = "can i protest without permission"
 PRAY = "is it legal to pray at home with friends"
 TITLES = {PROTEST: "Can I protest without permission?", PRAY: "May we pray together at home?"}
 KEY = b"a secret"
-STARTED = 30
-"""Seconds for processes to start on a busy machine."""
 
 
 def titles(person: Person) -> list[str]:
@@ -137,7 +135,7 @@ def settings_of(server: TelegramServer, postgres: str, url: str, port: int) -> d
 
 async def ready(port: int) -> None:
     """Wait until a replica says that it is ready."""
-    async with asyncio.timeout(STARTED), httpx.AsyncClient() as client:
+    async with asyncio.timeout(ENOUGH), httpx.AsyncClient() as client:
         while True:
             try:
                 answer = await client.get(f"http://127.0.0.1:{port}/readyz")
@@ -163,7 +161,7 @@ async def test_while_the_database_is_gone_a_replica_is_not_ready_and_answers_all
         async with BotProcess("run", folder=tmp_path, settings=settings) as replica:
             await ready(port)
             await person.says(PROTEST)
-            await person.sees(timeout=STARTED)
+            await person.sees(timeout=ENOUGH)
             if how == "cut":
                 await wire.cut()
             else:
@@ -173,7 +171,7 @@ async def test_while_the_database_is_gone_a_replica_is_not_ready_and_answers_all
                 assert (answer.status_code, answer.json()["database"]) == (503, "not reached")
                 assert (await client.get("/healthz")).status_code == 200
             await person.says(PRAY)
-            assert (await person.sees(timeout=STARTED)).text.startswith(TITLES[PRAY])
+            assert (await person.sees(timeout=ENOUGH)).text.startswith(TITLES[PRAY])
             await wire.mend()
             await ready(port)
             replica.signal(signal.SIGTERM)

@@ -76,7 +76,7 @@ class DatabaseClaims:
             set_={"holder": self._holder, "until": until},
             where=~SeenUpdate.done & ((SeenUpdate.until < _now()) | (SeenUpdate.holder == self._holder)),
         )
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             if (await connection.execute(claim.returning(SeenUpdate.number))).first() is not None:
                 return Claim.MINE
             done = await connection.scalar(select(SeenUpdate.done).where(SeenUpdate.number == hashed))
@@ -88,19 +88,19 @@ class DatabaseClaims:
         values = {"number": self._hash(number), "holder": b"", "done": True, "until": kept}
         done = insert(SeenUpdate).values(values)
         done = done.on_conflict_do_update(index_elements=[SeenUpdate.number], set_=values)
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             await connection.execute(done)
 
     async def release(self, number: int) -> None:
         """See `Claims`."""
         mine = (SeenUpdate.number == self._hash(number)) & (SeenUpdate.holder == self._holder) & ~SeenUpdate.done
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             await connection.execute(delete(SeenUpdate).where(mine))
 
     async def renew(self) -> None:
         """See `Claims`."""
         mine = (SeenUpdate.holder == self._holder) & ~SeenUpdate.done
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             await connection.execute(update(SeenUpdate).where(mine).values(until=_now() + self._lease))
             old = (SeenUpdate.done & (SeenUpdate.until < _now())) | (SeenUpdate.until < _now() - KEPT)
             await connection.execute(delete(SeenUpdate).where(old))

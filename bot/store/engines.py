@@ -50,7 +50,10 @@ def writing(engine: AsyncEngine) -> AsyncEngine:
     """The same engine for transactions that write: in SQLite each waits for its turn at its beginning.
 
     One that only reads at first could not wait: if another has written meanwhile, it fails at its first writing.
+    In PostgreSQL only these are transactions; everything else is one statement, which needs no word before and after.
     """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="READ COMMITTED")
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
@@ -58,14 +61,16 @@ def outside_transactions(engine: AsyncEngine) -> AsyncEngine:
     """The same engine for statements that no transaction may hold."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{_BEGIN: ""})
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
 
 
 def patient_engine(url: URL, engine: AsyncEngine) -> AsyncEngine:
     """The engine for work that may take longer than an answer may: in PostgreSQL one of its own."""
     if url.get_backend_name() == "sqlite":
         return engine
-    return create_async_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": CONNECT})
+    return create_async_engine(
+        url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT", connect_args={"timeout": CONNECT}
+    )
 
 
 def _postgresql(url: URL) -> AsyncEngine:
@@ -75,6 +80,7 @@ def _postgresql(url: URL) -> AsyncEngine:
         max_overflow=10,
         pool_timeout=CONNECT,
         pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",  # but for `writing`: two words with the database for a statement, and not six
         hide_parameters=True,
         connect_args={
             "timeout": CONNECT,
