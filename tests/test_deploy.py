@@ -222,21 +222,24 @@ def test_the_unit_writes_only_to_its_own_folders_and_has_no_rights() -> None:
         "ProtectHome",
         "PrivateTmp",
         "PrivateDevices",
+        "PrivateUsers",
+        "MemoryDenyWriteExecute",
         "RestrictNamespaces",
     ):
         assert options[name] == ["yes"]
     assert options["ProtectSystem"] == ["strict"]
     assert options["CapabilityBoundingSet"] == [""]
-    assert options["SystemCallFilter"] == ["@system-service", "~@privileged"]
+    assert options["SystemCallFilter"] == ["@system-service", "~@privileged @resources"]
     environment = dict(pair.split("=", 1) for pair in options["Environment"])
     assert environment["DATABASE_URL"].startswith(f"sqlite:////var/lib/{options['StateDirectory'][0]}/")
     assert environment["CACHE_DIR"] == f"/var/cache/{options['CacheDirectory'][0]}"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to read the unit")
-def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+def test_systemd_understands_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
     text = (DEPLOY / "quqyq.service").read_text("utf-8")
     here = tmp_path / "quqyq.service"
     here.write_text(text.replace("/opt/quqyq/.venv/bin/quqyq", sys.executable), "utf-8")
-    done = subprocess.run(["systemd-analyze", "verify", here], check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    for asked in (["verify"], ["security", "--offline=yes", "--threshold=15", "--no-pager"]):  # tenths of 1 to 10
+        done = subprocess.run(["systemd-analyze", *asked, here], check=False, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
