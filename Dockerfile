@@ -6,7 +6,8 @@ FROM ${PYTHON} AS build
 WORKDIR /app
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv --without-pip .venv \
-    && pip --python .venv/bin/python install --no-cache-dir --require-hashes -r requirements.lock
+    && pip --python .venv/bin/python install --no-cache-dir --require-hashes -r requirements.lock \
+    && find .venv -depth -type d -name tests -exec rm -r {} +
 COPY bot bot
 RUN pip --python .venv/bin/python install --no-cache-dir --no-deps --no-build-isolation --editable . \
     && .venv/bin/python -m compileall -q --invalidation-mode unchecked-hash bot
