@@ -194,7 +194,7 @@ PLAYS: Final[dict[str, tuple[str, Play]]] = {
 }
 
 NOTES: Final = """\
-¹ The bot cannot know that the message arrived, and tries once more rather than leave anybody unanswered.
+¹ The bot cannot know that the message arrived, and answers once more rather than leave anybody unanswered.
 
 ² Those in flight when it was killed may be answered again: what was sent could not be confirmed any more."""
 

@@ -7,12 +7,13 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import httpx
 import structlog
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.counters import Counters
@@ -42,7 +43,25 @@ LONGEST_PAUSE: Final = 30.0
 MAX_WAITING_CHATS: Final = 1_000
 """Beyond so many chats that must wait, those whose time is over are forgotten."""
 
+NOTHING_YET: Final = "…"
+"""A message that may stand in a chat more than once, and becomes the answer."""
+
+_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.WriteError, httpx.ProxyError)
+"""Failures after which it is sure that the whole call never left."""
+
+_SENDING: Final = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup"})
+"""What somebody sees twice if it is done twice."""
+
+_PLACE: Final = frozenset(
+    {"chat_id", "message_thread_id", "reply_parameters", "disable_notification", "protect_content"}
+)
+_CONTENT: Final = frozenset({"chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"})
+"""The parameters of sendMessage that say where, and those that editMessageText has as well."""
+
+_UNCHANGED: Final = "message is not modified"
+
 Result = bool | dict[str, Any] | list[dict[str, Any]]
+Repeated = Literal["never", "if it did not arrive", "always"]
 
 
 class Courier(BaseRateLimiter[None]):
@@ -50,6 +69,10 @@ class Courier(BaseRateLimiter[None]):
 
     A call that fails again although another got through since it failed last is given up after the last of `PAUSES`:
     the fault is its own. While none gets through, the network is gone, and the call is kept until it is back.
+
+    Where a message was on its way and nothing came back, nobody knows whether it was sent. When Telegram is heard
+    again, a line that says nothing is sent, as often as it takes, and becomes the answer by an edit, which may be
+    repeated: so nobody is left without an answer, and nobody gets it more than twice.
     """
 
     def __init__(self, counters: Counters) -> None:
@@ -66,25 +89,61 @@ class Courier(BaseRateLimiter[None]):
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
         callback: Callable[..., Coroutine[Any, Any, Result]],
-        args: Any,
+        args: Any,  # noqa: ARG002
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Result:
         """Make the call, again if need be. Raises what the last try raised."""
-        chat = data.get("chat_id")
-        pauses = iter(() if endpoint in _NOT_RETRIED else PAUSES)
-        once_more: float | None = PAUSES[0]
+
+        async def call(method: str, content: dict[str, Any], repeated: Repeated) -> Result:
+            return await self._insist(lambda: callback(method, content, **kwargs), method, content, repeated)
+
+        if endpoint not in _SENDING:
+            return await call(endpoint, data, "never" if endpoint in _NOT_RETRIED else "always")
+        try:
+            return await call(endpoint, data, "if it did not arrive")
+        except NetworkError as error:
+            if not _may_have_arrived(error):
+                raise
+            _LOG.warning("a message may have arrived or not", method=endpoint, error=type(error).__name__)
+            failed_at = time.monotonic()
+        await asyncio.sleep(PAUSES[0])
+        if self._got_through < failed_at:
+            with suppress(NetworkError):  # others get through
+                await call("getMe", {}, "always")
+        if endpoint != "sendMessage":
+            return await call(endpoint, data, "if it did not arrive")
+        place = {name: value for name, value in data.items() if name in _PLACE}
+        content = {name: value for name, value in data.items() if name in _CONTENT}
+        sent = await call("sendMessage", place | {"text": NOTHING_YET}, "always")
+        number = sent["message_id"] if isinstance(sent, dict) else None
+        try:
+            return await call("editMessageText", content | {"message_id": number}, "always")
+        except BadRequest as error:
+            if _UNCHANGED in error.message.lower():  # an edit of which nothing was heard
+                return sent
+            raise
+
+    async def _insist(
+        self,
+        attempt: Callable[[], Coroutine[Any, Any, Result]],
+        method: str,
+        content: dict[str, Any],
+        repeated: Repeated,
+    ) -> Result:
+        chat = content.get("chat_id")
+        pauses = iter(() if repeated == "never" else PAUSES)
         pause: float | None
         failed_at = math.inf
         while True:
             await self._wait_for(chat)
             try:
-                result = await callback(*args, **kwargs)
+                result = await attempt()
             except RetryAfter as error:
                 self._note(error)
-                if endpoint in _NOT_RETRIED:
+                if repeated == "never":
                     raise
                 self._let_wait(chat, seconds_asked(error))
                 pause = 0.0 if chat is not None else seconds_asked(error)
@@ -92,16 +151,15 @@ class Courier(BaseRateLimiter[None]):
                 self._note(error)
                 if isinstance(error, BadRequest):  # the library counts it among those of the network
                     raise
-                if endpoint.startswith("send") and _may_have_arrived(error):
-                    pause, once_more = once_more, None  # nobody gets an answer more than twice
-                else:
-                    pause = next(pauses, None)
-                    if pause is None and endpoint not in _NOT_RETRIED and self._got_through < failed_at:
-                        pause = LONGEST_PAUSE
-                    failed_at = time.monotonic()
+                if repeated == "if it did not arrive" and _may_have_arrived(error):
+                    raise
+                pause = next(pauses, None)
+                if pause is None and repeated != "never" and self._got_through < failed_at:
+                    pause = LONGEST_PAUSE
+                failed_at = time.monotonic()
                 if pause is None:
                     raise
-                _LOG.warning("call failed, trying again", method=endpoint, error=type(error).__name__, seconds=pause)
+                _LOG.warning("call failed, trying again", method=method, error=type(error).__name__, seconds=pause)
             except TelegramError as error:
                 self._note(error)
                 raise
@@ -131,8 +189,11 @@ class Courier(BaseRateLimiter[None]):
 
 
 def _may_have_arrived(error: NetworkError) -> bool:
-    """Whether a call may have been carried out although no answer to it came."""
-    return isinstance(error, TimedOut) and not isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
+    """Whether a call may have been carried out although no answer to it came: time-outs, resets, half an answer.
+
+    Not where there was no connection, nor where Telegram, or what stands before it, answers with an error.
+    """
+    return isinstance(error.__cause__, httpx.TransportError) and not isinstance(error.__cause__, _NOT_SENT)
 
 
 def seconds_asked(error: RetryAfter) -> float:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from telegram import Bot
 
+from bot.courier import NOTHING_YET
 from bot.reading import read_update
 from tests.support.scene import Logged, Scene
 from tests.support.telegram import Fault, TelegramServer
@@ -120,7 +121,7 @@ async def test_while_telegram_is_gone_for_long_no_question_is_lost_and_none_pass
         tries = len(server.calls_of("sendMessage"))
         assert tries < 14
         server.faults.clear()
-        assert (await caught.sees()).text.startswith(TITLE)
+        assert (await caught.sees(2 if fault.cut else 1)).text.startswith(TITLE)
         assert (await later.sees()).text
         await scene.settles()
         assert (len(caught.screen), len(later.screen)) == (1, 1)
@@ -177,7 +178,40 @@ async def test_who_asked_just_before_the_network_went_is_answered_when_it_is_bac
         await server.called("sendMessage", 10)
         assert caught.screen == []
         server.faults.clear()
-        assert (await caught.sees()).text.startswith(TITLE)
+        assert (await caught.sees(2)).text.startswith(TITLE)
+        assert len(caught.screen) == 1
+
+
+async def test_when_connections_break_after_sending_an_answer_comes_twice_and_never_more_often(
+    server: TelegramServer, quick: None
+) -> None:
+    """Of what is sent or edited nothing is heard, three times each; then all is well again."""
+    async with Scene(server) as scene:
+        person = scene.person()
+        server.faults.add("sendMessage", Fault.lost_answer(), times=3)
+        server.faults.add("editMessageText", Fault.lost_answer(), times=3)
+        await person.says(PROTEST)
+        await server.called("editMessageText", 4)
+        await scene.settles()
+        first, *lines, last = (message.text for message in person.screen)
+        assert first.startswith(TITLE)
+        assert lines == [NOTHING_YET, NOTHING_YET]
+        assert last == first
+        assert person.screen[-1].buttons == person.screen[0].buttons
+        assert scene.services.counters.failed == 0
+
+
+async def test_when_a_connection_breaks_before_sending_the_answer_comes_once(
+    server: TelegramServer, quick: None
+) -> None:
+    async with Scene(server) as scene:
+        person = scene.person()
+        server.faults.add("sendMessage", Fault.connection_reset())
+        server.faults.add("editMessageText", Fault.connection_reset())
+        await person.says(PROTEST)
+        await server.called("editMessageText", 2)
+        await scene.settles()
+        assert [message.text[: len(TITLE)] for message in person.screen] == [TITLE]
 
 
 async def test_what_is_told_to_wait_waits_as_a_whole_chat_and_nobody_else_does(

@@ -182,7 +182,7 @@ async def test_an_answer_that_fails_is_tried_again(scene: Scene, name: str, monk
     person = scene.person()
     scene.server.faults.add("sendMessage", FAULTS[name], times=3)
     await person.says(PROTEST)
-    assert (await person.sees()).text.startswith(TITLES[PROTEST])
+    assert (await person.sees(2 if FAULTS[name].cut else 1)).text.startswith(TITLES[PROTEST])
     await scene.settles()
     assert titles(person) == [TITLES[PROTEST]]
 
