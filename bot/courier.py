@@ -58,6 +58,8 @@ _PLACE: Final = frozenset(
 _CONTENT: Final = frozenset({"chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"})
 """The parameters of sendMessage that say where, and those that editMessageText has as well."""
 
+_RECEIPT: Final = ("message_id", "date", "chat")
+
 _UNCHANGED: Final = "message is not modified"
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
@@ -103,7 +105,7 @@ class Courier(BaseRateLimiter[None]):
         if endpoint not in _SENDING:
             return await call(endpoint, data, "never" if endpoint in _NOT_RETRIED else "always")
         try:
-            return await call(endpoint, data, "if it did not arrive")
+            return _in_short(endpoint, await call(endpoint, data, "if it did not arrive"))
         except NetworkError as error:
             if not _may_have_arrived(error):
                 raise
@@ -186,6 +188,13 @@ class Courier(BaseRateLimiter[None]):
         if len(self._free_at) >= MAX_WAITING_CHATS:
             self._free_at = {each: at for each, at in self._free_at.items() if at > now}
         self._free_at[chat] = max(self._free_at.get(chat, 0.0), now + seconds)
+
+
+def _in_short(method: str, sent: Result) -> Result:
+    """Of a text that was sent, what anybody asks for: reading all of it anew costs more than it is worth."""
+    if method != "sendMessage" or not isinstance(sent, dict):
+        return sent
+    return {name: sent[name] for name in _RECEIPT if name in sent}
 
 
 def _may_have_arrived(error: NetworkError) -> bool:

@@ -19,6 +19,7 @@ from bot.handlers import ALLOWED_UPDATES
 from bot.handlers.context import App
 from bot.lines import Dropped
 from bot.ordering import Ordering
+from bot.reading import CarefulBot
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
@@ -73,6 +74,12 @@ class Polling:
         self._progress = asyncio.Event()
         self._ordering: Ordering[None] = Ordering(application, application.process_update)
         self._counters = application.bot_data.services.counters
+        if isinstance(application.bot, CarefulBot):
+            application.bot.leave_out(self._is_known)
+
+    def _is_known(self, number: int) -> bool:
+        """Whether an update is being dealt with, or done but not confirmed."""
+        return number in self._holding or number in self._done
 
     @property
     def _mark(self) -> int:
@@ -145,7 +152,7 @@ class Polling:
             self._done.clear()
         for update in updates:
             number = update.update_id
-            if number < self._mark or number in self._holding or number in self._done:
+            if number < self._mark or self._is_known(number):
                 continue
             self._next = max(self._next, number + 1)
             self._holding[number] = asyncio.get_running_loop().time()

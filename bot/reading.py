@@ -1,6 +1,7 @@
 """Updates are read one by one where they cannot be read together, so that a poisoned one takes no others with it."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from telegram import Bot, Update
@@ -10,15 +11,32 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 
 class UpdatesRequest(HTTPXRequest):
-    """The way to getUpdates, which keeps what came last as it came until the next call."""
+    """The way to getUpdates, which keeps what came last until the next call.
+
+    Telegram sends all that is not confirmed each time. What `is_known` by its number is left out before anything is
+    made of it, which would cost as much as an answer.
+    """
 
     last: bytes = b""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_known: Callable[[int], bool] = lambda _: False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """See `BaseRequest.do_request`."""
         self.last = b""
-        code, self.last = await super().do_request(*args, **kwargs)
+        code, came = await super().do_request(*args, **kwargs)
+        self.last = self._without_known(came)
         return code, self.last
+
+    def _without_known(self, came: bytes) -> bytes:
+        try:
+            content = json.loads(came)
+            new = [update for update in content["result"] if not self.is_known(update["update_id"])]
+        except (ValueError, LookupError, TypeError, RecursionError):  # it is for others to say what is wrong with it
+            return came
+        return came if len(new) == len(content["result"]) else json.dumps(content | {"result": new}).encode()
 
 
 class CarefulBot(ExtBot[None]):
@@ -43,6 +61,11 @@ class CarefulBot(ExtBot[None]):
             rate_limiter=rate_limiter,
         )
         self._updates = updates
+
+    def leave_out(self, is_known: Callable[[int], bool]) -> None:
+        """Let `get_updates` leave out what is known by its number already."""
+        if self._updates is not None:
+            self._updates.is_known = is_known
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """See `Bot.get_updates`; what cannot be read becomes `Unreadable`."""

@@ -1,8 +1,9 @@
 """Entry + language -> card: one view for each kind of entry."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bot.cards.amounts import with_tenge
@@ -10,6 +11,7 @@ from bot.cards.card import (
     Block,
     Button,
     Card,
+    Drawn,
     Paragraph,
     Row,
     Share,
@@ -22,6 +24,7 @@ from bot.cards.card import (
 )
 from bot.cards.caution import caution_blocks
 from bot.cards.dates import format_partial_date
+from bot.cards.render import html_pages
 from bot.knowledge import (
     LANGUAGES,
     Base,
@@ -40,6 +43,9 @@ from bot.locale import LANGUAGE_NAMES, N_, Voice, Voices
 
 QUESTIONS_ON_A_PAGE: Final = 8
 
+KEPT: Final = 512
+"""So many cards, some ten kilobytes each, are kept: making and drawing one costs a third of answering a question."""
+
 _STATUS: Final[dict[Status, str]] = {
     "done": N_("Done (as of %(year)s)."),
     "partly": N_("Partly done (as of %(year)s)."),
@@ -55,11 +61,21 @@ class CardMaker:
     base: Base
     voices: Voices
     today: Callable[[], date]
+    _kept: Callable[[Ref, Language, date], Card] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_kept", lru_cache(KEPT)(self._drawn_card))
 
     def card(self, ref: Ref, language: Language) -> Card:
-        """The card of an entry; KeyError if the base does not have it."""
+        """The card of an entry; KeyError if the base does not have it. Those asked for last are kept as drawn."""
+        return self._kept(ref, language, self.today())
+
+    def _drawn_card(self, ref: Ref, language: Language, _: date) -> Card:
+        card = self._card(ref, self.voices[language])
+        return replace(card, drawn=Drawn(card.blocks, html_pages(card)))
+
+    def _card(self, ref: Ref, voice: Voice) -> Card:
         entry = self.base.entries[ref]
-        voice = self.voices[language]
         match entry:
             case Topic():
                 return self._topic(entry, voice)

@@ -1,6 +1,6 @@
 """What a card is, before anybody draws it: blocks of text and buttons with a meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.knowledge import Language, Ref
@@ -166,10 +166,19 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Blocks and the pages of Telegram's HTML that they make."""
+
+    blocks: tuple[Block, ...]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An entry, or something the bot says, in one language.
 
     `rows` are buttons that belong to every page; `lists` are pages of buttons of which one is shown above them.
+    `drawn` may hold what was drawn of the blocks before.
     """
 
     language: Language
@@ -177,6 +186,7 @@ class Card:
     ref: Ref | None = None
     rows: tuple[Row, ...] = ()
     lists: tuple[tuple[Row, ...], ...] = ()
+    drawn: Drawn | None = field(default=None, repr=False, compare=False)
 
 
 def plain(text: str) -> Paragraph:

@@ -19,6 +19,8 @@ def html_pages(card: Card, limit: int = MAX_LENGTH) -> tuple[str, ...]:
     A card that is too long is split between blocks and paragraphs, and only if a paragraph alone is too long, between
     words. Headings must be shorter than the limit.
     """
+    if card.drawn is not None and card.drawn.blocks is card.blocks and limit == MAX_LENGTH:
+        return card.drawn.pages
     pages: list[list[str]] = [[]]
     used = 0
     for block in card.blocks:
