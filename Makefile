@@ -66,7 +66,7 @@ hooks: ## check the base before every commit that touches it
 bench: $(READY_BENCH) ## measure search and write docs/benchmarks.md
 	$(BIN)/python -m bench.search
 
-bench-load: $(READY_DEV) $(READY_BENCH) ## put the bot under load beside a bare echo bot (an hour), into docs/benchmarks.md
+bench-load: $(READY_DEV) $(READY_BENCH) ## put the bot under load beside a bare echo bot (15 minutes), into docs/benchmarks.md
 	$(BIN)/python -m bench.load
 
 bench-faults: $(READY_DEV) $(READY_BENCH) ## play faults under a thousand questions each (10 minutes), into docs/benchmarks.md

@@ -13,10 +13,11 @@ import json
 import signal
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.cli import main
 from bot.finding import Finding, find
@@ -25,6 +26,9 @@ from bot.library import Library
 from bot.polling import Polling
 from bot.search import Decision, Search
 from bot.thinking import Thinking
+from bot.webhook import Webhook
+
+T = TypeVar("T")
 
 BEAT: Final = 0.005
 """Seconds between two beats."""
@@ -78,7 +82,6 @@ def search_on_the_loop() -> None:
 
 def gauge_loop(gauges: Gauges, *, heartbeat: bool) -> None:
     """Begin anew at the signal; with `heartbeat` note how late the loop comes back."""
-    usual = Polling.run
 
     async def beat() -> None:
         while True:
@@ -86,16 +89,20 @@ def gauge_loop(gauges: Gauges, *, heartbeat: bool) -> None:
             await asyncio.sleep(BEAT)
             gauges.longest_pause = max(gauges.longest_pause, time.monotonic() - before - BEAT)
 
-    async def run(polling: Polling, stop: asyncio.Event) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, gauges.begin_anew)
-        beating = asyncio.create_task(beat()) if heartbeat else None
-        try:
-            await usual(polling, stop)
-        finally:
-            if beating:
-                beating.cancel()
+    def gauged(usual: Callable[[T, asyncio.Event], Awaitable[None]]) -> Callable[[T, asyncio.Event], Awaitable[None]]:
+        async def run(receiving: T, stop: asyncio.Event) -> None:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, gauges.begin_anew)
+            beating = asyncio.create_task(beat()) if heartbeat else None
+            try:
+                await usual(receiving, stop)
+            finally:
+                if beating:
+                    beating.cancel()
 
-    setattr(Polling, "run", run)  # noqa: B010
+        return run
+
+    setattr(Polling, "run", gauged(Polling.run))  # noqa: B010
+    setattr(Webhook, "run", gauged(Webhook.run))  # noqa: B010
 
 
 if __name__ == "__main__":

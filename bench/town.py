@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Final, Self
 
@@ -25,8 +27,16 @@ SEED: Final = 20260722
 LOOK: Final = 0.004
 """Seconds after which it is looked who has been answered. When they were, the server says exactly."""
 
+REST: Final = 2.0
+"""Seconds over which it is seen whether a bot has nothing to do."""
+
 ENOUGH: Final = 180.0
 """Seconds without any further answer after which a run is given up."""
+
+MODES: Final = ("polling", "webhook")
+
+QUIET: Final = 0.1
+"""The part of a core below which a bot has nothing to do any more."""
 
 QUESTIONS: Final = ("plain.jsonl", "outside.jsonl")
 
@@ -47,8 +57,18 @@ def texts(different: int | None = None) -> Iterator[str]:
     return cycle(found[:different])
 
 
+def free_port() -> int:
+    """A port on which nobody listens just now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
 class Bot:
-    """A bot as a process of its own between `async with` and its end; its log goes to `log`, if given."""
+    """A bot as a process of its own between `async with` and its end; its log goes to `log`, if given.
+
+    `mode` says how it gets updates. Unless `settings` say otherwise its store lasts as long as this does.
+    """
 
     def __init__(
         self,
@@ -56,11 +76,17 @@ class Bot:
         *arguments: str,
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
+        mode: str = "polling",
     ) -> None:
         self._arguments = arguments
         self._log = log
+        self._folder = TemporaryDirectory(prefix="quqyq-", ignore_cleanup_errors=True)
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
         own = {"BOT_TOKEN": server.token, "BOT_API_URL": server.url, "STORAGE_KEY": "", "LOG_LEVEL": "WARNING"}
+        own["DATABASE_URL"] = f"sqlite:///{self._folder.name}/quqyq.db"
+        if mode == "webhook":
+            address = f"127.0.0.1:{free_port()}"
+            own |= {"WEBHOOK_URL": f"http://{address}/hook", "WEBHOOK_SECRET": "benchmark", "LISTEN": address}
         self._environment = {**inherited, **own, **(settings or {})}
         self.process: Process
         self._seen: psutil.Process
@@ -97,6 +123,14 @@ class Bot:
         except TimeoutError:
             self.process.kill()
             await self.process.wait()
+
+    async def rests(self) -> None:
+        """Wait until it does nothing: what it learns after its start must not count among what an update costs."""
+        while True:
+            cpu, since = self.cpu, time.monotonic()
+            await asyncio.sleep(REST)
+            if self.cpu - cpu < QUIET * (time.monotonic() - since):
+                return
 
     @property
     def cpu(self) -> float:
@@ -135,6 +169,7 @@ class Town:
         self.latencies: list[float] = []
         self.answered_at: list[float] = []
         self.answered = 0
+        self._by_id = {person.id: person for person in self.people}
         self._turn = cycle(self.people)
         self._waiting: dict[int, deque[tuple[int, float]]] = defaultdict(deque)
         self._unread: list[int] = []
@@ -148,7 +183,7 @@ class Town:
         await person.says(text)
 
     def look(self) -> None:
-        """See who has been answered since."""
+        """See who has been answered since. What was read is forgotten here, so that only the bot's memory counts."""
         calls = self.server.calls
         self._unread += range(self._read, len(calls))
         self._read = len(calls)
@@ -164,8 +199,17 @@ class Town:
                 self.latencies[asked] = call.at - at
                 self.answered_at.append(call.at)
                 self.answered += 1
+                chat = self._by_id[call.parameters.integer("chat_id")].chat
+                chat.messages.clear()
+                chat.shown.clear()
             call.parameters.clear()
         self._unread = still
+        if not still:
+            del calls[: self._read]
+            self._read = 0
+        self.server.world.updates.confirmed.clear()
+        self.server.world.updates.deliveries.clear()
+        self.server.world.deliveries.statuses.clear()
 
     async def answers(self, count: int) -> None:
         """Wait until so many have been answered in all. TimeoutError if nobody is for long."""
