@@ -1,11 +1,12 @@
 """Each kind of card, in each language: its parts in their order, and nothing that is needed left out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.cards import Card, Share, ShowEntry, ShowTopics, plain_text
+from bot.cards import Card, CardMaker, Share, ShowEntry, ShowTopics, html_pages, plain_text
 from bot.cards.build import QUESTIONS_ON_A_PAGE
 from bot.knowledge import LANGUAGES, Language, Ref
 from bot.library import Library
@@ -272,3 +273,15 @@ def test_a_finding_has_its_notes_and_says_which_our_copy_does_not_have(language:
             say("Note %(number)s: missing from our copy of the report.", number=9),
         ],
     )
+
+
+def test_a_card_is_kept_as_drawn_until_the_next_day(library: Library) -> None:
+    day = date(2026, 12, 31)
+    maker = CardMaker(library.base, voices(), lambda: day)
+    card = maker.card(PROTEST, "en")
+    assert maker.card(PROTEST, "en") is card
+    assert maker.card(PROTEST, "kk").language == "kk"
+    assert html_pages(card) == html_pages(replace(card, drawn=None))
+    assert "tenge in 2026" in plain_text(card)
+    day = date(2099, 1, 1)
+    assert plain_text(maker.card(PROTEST, "en")) != plain_text(card)

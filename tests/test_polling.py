@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from telegram import Bot, Update
 from telegram.error import InvalidToken
 
 from bot.handlers import ALLOWED_UPDATES
 from bot.polling import MAX_REJECTIONS
 from tests.support.scene import Scene
 from tests.support.telegram import Fault, Person, TelegramServer
-from tests.support.telegram.updates import Update
+from tests.support.telegram.updates import Update as Raw
 
 pytest_plugins = ["tests.support.scene_fixtures"]
 
@@ -24,7 +26,7 @@ TITLES = {
 }
 
 
-def texts(updates: Sequence[Update]) -> list[str]:
+def texts(updates: Sequence[Raw]) -> list[str]:
     return [update["message"]["text"] for update in updates]
 
 
@@ -46,6 +48,31 @@ async def test_an_update_is_confirmed_only_once_it_is_dealt_with(scene: Scene, l
     assert texts(updates.confirmed) == [PROTEST]
     assert min(updates.deliveries.values()) > 1
     assert titles(person) == [TITLES[PROTEST]]
+
+
+async def test_an_update_that_comes_again_while_it_is_dealt_with_is_not_read_again(
+    scene: Scene, looks_often: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    usual = Update.de_json
+
+    def counting(data: dict[str, Any], bot: Bot | None = None) -> Update:
+        read.append(data["update_id"])
+        return usual(data, bot)
+
+    monkeypatch.setattr(Update, "de_json", counting)
+    first, second = scene.person("First"), scene.person("Second")
+    gate = scene.gate(PROTEST)
+    await first.says(PROTEST)
+    await gate.is_reached()
+    await second.says(PRAY)
+    await second.sees()
+    polls = len(scene.server.calls_of("getUpdates"))
+    await scene.server.called("getUpdates", polls + 3)
+    gate.open()
+    await scene.settles()
+    assert len(read) == len(set(read)) == 2
+    assert titles(first) == [TITLES[PROTEST]]
 
 
 async def test_what_is_done_behind_something_unfinished_is_not_confirmed_before_it(

@@ -1,6 +1,7 @@
 """Card -> Telegram's HTML: always understood, never too long, nothing lost."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 from bot.cards import (
     MAX_LENGTH,
     Block,
+    Button,
     Card,
     Paragraph,
+    ShowTopics,
     Span,
     bold,
     html_pages,
@@ -19,6 +22,7 @@ from bot.cards import (
     plain_text,
     visible_length,
 )
+from bot.cards.card import Drawn
 from tests.support.telegram.formatted import FormattedText, units
 from tests.support.telegram.html_text import parse_html
 
@@ -172,3 +176,12 @@ def test_there_is_always_a_page(card: Card) -> None:
 def test_plain_text_writes_links_out() -> None:
     card = Card("en", (Block(((Span("the law", url="https://x.kz/"), Span(" & more", "bold")),), heading="See"),))
     assert plain_text(card) == "See\nthe law (https://x.kz/) & more"
+
+
+def test_what_was_drawn_before_is_shown_only_for_the_same_blocks() -> None:
+    old, new = (Block((plain(text),)) for text in ("old", "new"))
+    drawn = Card("en", (old,), drawn=Drawn((new,), ("never",)))
+    assert html_pages(drawn) == ("old",)
+    kept = replace(drawn, drawn=Drawn(drawn.blocks, ("as drawn",)))
+    assert html_pages(replace(kept, rows=((Button("More", ShowTopics("en")),),))) == ("as drawn",)
+    assert html_pages(replace(kept, blocks=(new, *kept.blocks))) == ("new\n\nold",)

@@ -21,6 +21,7 @@ _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE: Final = re.compile(
     r"&(?:#x(?P<hex>[0-9a-fA-F]{1,6})|#(?P<decimal>\d{1,7})|(?P<name>[a-zA-Z]+));?", re.ASCII
 )
+_PLAIN: Final = re.compile(r"[^<&]*")
 _NAME: Final = re.compile(r"[^\s>]*")
 _SPACE: Final = re.compile(r"\s*")
 _ATTRIBUTE_NAME: Final = re.compile(r"[^\s=>/\"']*")
@@ -58,7 +59,7 @@ class _Parser:
     def run(self) -> None:
         while self.at < len(self.source):
             if self.source[self.at] != "<":
-                self._write(self._character())
+                self._write(self._take(_PLAIN) or self._character())
                 continue
             self.begin = self.at
             self.at += 1
