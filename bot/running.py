@@ -1,4 +1,4 @@
-"""Starts the bot: on Telegram if there is a token, else as a chat in the terminal."""
+"""Starts the bot on Telegram, with everything that it works with."""
 
 import asyncio
 import os
@@ -14,7 +14,6 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_application
-from bot.chat import Chat, terminal
 from bot.check import check
 from bot.exposing import metrics_page
 from bot.handlers.alerting import deliver_alerts
@@ -43,9 +42,6 @@ from bot.webhook import Webhook
 _LOG: Final = structlog.stdlib.get_logger(__name__)
 
 NOT_ACCEPTED: Final = "BOT_TOKEN: Telegram does not accept this token; get one from @BotFather"
-
-BAR: Final = 30
-"""How long the bar of progress is, in characters."""
 
 LAST_WRITING: Final = 3.0
 """Seconds that the store gets to end what it is doing when the bot stops, and again for what was counted last."""
@@ -84,12 +80,6 @@ async def open_services(settings: Settings, *, counting: bool = False) -> AsyncI
         await store.close()
 
 
-async def run_chat(settings: Settings, language_code: str | None) -> None:
-    """Chat in the terminal until the person leaves."""
-    async with open_services(settings) as (services, _), _keeping_up(settings, services) as understanding:
-        await Chat(services, terminal(), language_code=language_code, status=partial(_status, understanding)).run()
-
-
 async def run_telegram(settings: Settings, token: str) -> None:
     """Answer on Telegram until SIGINT or SIGTERM.
 
@@ -106,7 +96,7 @@ async def run_telegram(settings: Settings, token: str) -> None:
         webhook = make_webhook(settings, application, store) if settings.webhook_url else None
         try:
             async with (
-                _keeping_up(settings, services),
+                keeping_up(settings, services),
                 _served(settings, services, store, webhook, stop),
                 _meanwhile(deliver_alerts(application)),
             ):
@@ -167,21 +157,12 @@ async def _listening(services: Services) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _keeping_up(settings: Settings, services: Services) -> AsyncIterator[Understanding]:
+async def keeping_up(settings: Settings, services: Services) -> AsyncIterator[Understanding]:
     """Meanwhile pick up changes of the base, and learn what its phrasings mean."""
     learning = Learning(settings.cache_dir)
     understanding = Understanding(services, learning)
     async with _meanwhile(watch(settings.knowledge_dir, services, learning), understanding.run()):
         yield understanding
-
-
-def _status(understanding: Understanding) -> str:
-    """A line about what is being learnt; empty if nothing is."""
-    if understanding.progress is None:
-        return ""
-    done, total = understanding.progress
-    filled = BAR * done // max(total, 1)
-    return f"learning what phrasings mean  {'█' * filled}{'░' * (BAR - filled)}  {done}/{total}"
 
 
 @asynccontextmanager

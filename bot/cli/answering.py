@@ -120,7 +120,7 @@ def prepare() -> None:
 
 
 def _chat(settings: Settings) -> None:
-    from bot.running import run_chat  # noqa: PLC0415 - the library takes half a second to import
+    from bot.chatting import run_chat  # noqa: PLC0415 - the library takes half a second to import
 
     asyncio.run(run_chat(settings, _language_of_machine()))
 
