@@ -9,11 +9,20 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.courier import Courier
 from bot.handlers import register
-from bot.handlers.context import App, BotData, Context, Services
+from bot.handlers.context import App, BotData, Context, NoData, Services
 from bot.reading import CarefulBot, UpdatesRequest
 
 CONNECTIONS: Final = 64
 """So many calls to Telegram may be under way at once."""
+
+
+class ForgetfulApplication(Application[ExtBot[None], Context, NoData, NoData, BotData, None]):
+    """The library's application without its lists of every chat and person, made for a store that is not there."""
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, *, update: object = None, job: object = None) -> None:
+        """Note nobody's number."""
 
 
 def build_application(
@@ -38,6 +47,7 @@ def build_application(
     )
     application = (
         Application.builder()
+        .application_class(ForgetfulApplication)
         .bot(bot)
         .updater(None)
         .job_queue(None)

@@ -40,9 +40,6 @@ PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 LONGEST_PAUSE: Final = 30.0
 """Seconds between further tries while nothing at all gets through to Telegram."""
 
-MAX_WAITING_CHATS: Final = 1_000
-"""Beyond so many chats that must wait, those whose time is over are forgotten."""
-
 NOTHING_YET: Final = "…"
 """A message that may stand in a chat more than once, and becomes the answer."""
 
@@ -177,17 +174,16 @@ class Courier(BaseRateLimiter[None]):
 
     async def _wait_for(self, chat: object) -> None:
         """Wait until Telegram takes calls for this chat again; another call for it may have learnt of that."""
-        seconds = self._free_at.get(chat, 0.0) - time.monotonic()
-        if chat is not None and seconds > 0:
+        while (free_at := self._free_at.get(chat)) is not None:
+            seconds = free_at - time.monotonic()
+            if seconds <= 0:
+                del self._free_at[chat]
+                return
             await asyncio.sleep(seconds)
 
     def _let_wait(self, chat: object, seconds: float) -> None:
-        if chat is None:
-            return
-        now = time.monotonic()
-        if len(self._free_at) >= MAX_WAITING_CHATS:
-            self._free_at = {each: at for each, at in self._free_at.items() if at > now}
-        self._free_at[chat] = max(self._free_at.get(chat, 0.0), now + seconds)
+        if chat is not None:
+            self._free_at[chat] = max(self._free_at.get(chat, 0.0), time.monotonic() + seconds)
 
 
 def _in_short(method: str, sent: Result) -> Result:

@@ -53,10 +53,10 @@ class Bucket:
         self._refill(now)
         return max(0.0, (1 - self._tokens) * self._rule.seconds)
 
-    def is_full(self, now: float) -> bool:
-        """Whether it is as it was at first, so that it need not be kept."""
+    def full_in(self, now: float) -> float:
+        """Seconds until it is as it was at first, so that it need not be kept."""
         self._refill(now)
-        return self._tokens >= self._rule.burst
+        return (self._rule.burst - self._tokens) * self._rule.seconds
 
     def _refill(self, now: float) -> None:
         gained = max(now - self._since, 0.0) / self._rule.seconds

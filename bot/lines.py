@@ -30,6 +30,9 @@ Overflow = Literal["wait", "refuse", "drop"]
 MAX_RESTING: Final = 50_000
 """So many chats that do not wait for anything are remembered, for the few seconds that their buckets take to fill."""
 
+_A_LITTLE: Final = 0.05
+"""Seconds after which a bucket that is to be full is looked at: a timer may be a trifle early."""
+
 
 @dataclass(slots=True)
 class _Line(Generic[T, R]):
@@ -39,6 +42,7 @@ class _Line(Generic[T, R]):
     waiting: deque[tuple[T, asyncio.Future[R | Dropped]]] = field(default_factory=deque)
     worker: asyncio.Task[None] | None = None
     told: bool = False
+    is_forgotten: bool = False
 
 
 class Lines(Generic[T, R]):
@@ -76,12 +80,13 @@ class Lines(Generic[T, R]):
         """Put an item at the end of its line. The future tells when it has been dealt with, or dropped."""
         now = self._clock()
         line = self._line(key, rule, now)
+        line.is_forgotten = False
         future: asyncio.Future[R | Dropped] = asyncio.get_running_loop().create_future()
         room = line.bucket.left(now) - len(line.waiting)
         if room < 1 and overflow != "wait" and not self._hurried.is_set():
             future.set_result(Dropped.TOO_MUCH)
             if key not in self._busy:
-                self._resting[key] = line
+                self._rest(key, line)
             if overflow == "refuse":
                 self._aside(self._refuse(item))
             return future
@@ -96,6 +101,12 @@ class Lines(Generic[T, R]):
     def hurry(self) -> None:
         """Keep nobody waiting for their pace any more: the bot stops, and what is here is to be finished."""
         self._hurried.set()
+
+    def forget(self, key: Hashable) -> None:
+        """Forget a chat: at once, or when what waits in its line is dealt with."""
+        self._resting.pop(key, None)
+        if (line := self._busy.get(key)) is not None:
+            line.is_forgotten = True
 
     async def cancel(self) -> None:
         """End at once. Futures of what was not finished are cancelled."""
@@ -114,9 +125,8 @@ class Lines(Generic[T, R]):
         if line is not None:
             return line
         line = self._resting.pop(key, None)
-        if line is not None and not line.bucket.is_full(now):
+        if line is not None and line.bucket.full_in(now) > 0:
             return line
-        self._forget_the_rested(now)
         return _Line(Bucket(rule, now))
 
     def _hold_back(self, line: _Line[T, R], item: T, now: float) -> None:
@@ -143,7 +153,8 @@ class Lines(Generic[T, R]):
         finally:
             line.worker = None
             del self._busy[key]
-            self._resting[key] = line
+            if not line.is_forgotten:
+                self._rest(key, line)
 
     async def _settle(self, item: T, future: asyncio.Future[R | Dropped]) -> None:
         try:
@@ -165,12 +176,16 @@ class Lines(Generic[T, R]):
         except TimeoutError:
             return
 
-    def _forget_the_rested(self, now: float) -> None:
-        """Forget the chats that were quiet for so long that a fresh bucket says the same."""
-        while self._resting:
-            key, line = next(iter(self._resting.items()))
-            if not line.bucket.is_full(now) and len(self._resting) < MAX_RESTING:
-                return
+    def _rest(self, key: Hashable, line: _Line[T, R]) -> None:
+        """Remember a chat until a fresh bucket says the same as its own."""
+        self._resting[key] = line
+        if len(self._resting) > MAX_RESTING:
+            self._resting.popitem(last=False)
+        seconds = line.bucket.full_in(self._clock()) + _A_LITTLE
+        asyncio.get_running_loop().call_later(seconds, self._forget_rested, key, line)
+
+    def _forget_rested(self, key: Hashable, line: _Line[T, R]) -> None:
+        if self._resting.get(key) is line and line.bucket.full_in(self._clock()) <= 0:
             del self._resting[key]
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:

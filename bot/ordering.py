@@ -38,6 +38,7 @@ class Ordering(Generic[R]):
         self._lines: Lines[Update, R | None] = Lines(
             self._deal_with, partial(too_much, application), partial(not_so_fast, application)
         )
+        application.bot_data.services.forget_pace = self.forget
 
     def begin(self, update: Update) -> asyncio.Future[R | Dropped | None]:
         """Have an update dealt with when its turn has come.
@@ -58,6 +59,11 @@ class Ordering(Generic[R]):
             future.set_result(None)
         future.add_done_callback(self._count)
         return future
+
+    def forget(self, person: int) -> None:
+        """Forget how much a person lately wrote to the bot in private, and typed inline; both have their number."""
+        for kind in ("chat", "user"):
+            self._lines.forget((kind, person))
 
     def hurry(self) -> None:
         """Finish what is here without keeping anybody to their pace."""

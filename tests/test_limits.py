@@ -37,8 +37,9 @@ def test_a_chat_may_send_ten_at_once_and_then_one_in_two_seconds() -> None:
     assert bucket.left(102.0) == 1
     bucket.take(102.0)
     assert bucket.wait(102.0) == pytest.approx(2)
-    assert not bucket.is_full(121.9)
-    assert bucket.is_full(122.1)
+    assert bucket.full_in(102.0) == pytest.approx(20)
+    assert bucket.full_in(121.9) == pytest.approx(0.1)
+    assert bucket.full_in(122.1) == 0
     assert bucket.left(10_000.0) == 10
 
 
@@ -143,13 +144,38 @@ async def test_a_press_that_comes_too_fast_is_refused_and_does_not_wait() -> Non
     assert (office.dealt, office.refused, office.told) == (["0", "1", "2"], ["3", "4"], [])
 
 
-async def test_chats_that_have_been_quiet_are_forgotten() -> None:
-    now = 0.0
-    office = Office(lambda: now)
-    for number in range(5_000):
+async def test_a_chat_that_has_been_quiet_is_forgotten_even_if_nobody_else_writes() -> None:
+    office = Office()
+    for _ in range(2):
+        await outcomes([office.lines.add("chat", "hello", FAST)])
+    assert len(office.lines) == 1
+    await asyncio.sleep(FAST.burst * FAST.seconds + 0.2)
+    assert len(office.lines) == 0
+
+
+async def test_no_more_chats_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.lines.MAX_RESTING", 100)
+    office = Office()
+    for number in range(150):
         await outcomes([office.lines.add(number, "hello", CHAT)])
-        now += 0.01
-    assert len(office.lines) < 20 / 0.01 + 2
+    assert len(office.lines) == 100
+
+
+async def test_a_chat_that_is_to_be_forgotten_begins_anew_once_its_line_is_empty() -> None:
+    office, slow = Office(), Rule(3, 1_000)
+    await outcomes([office.lines.add("chat", str(number), slow) for number in range(2)])
+    office.lines.forget("chat")
+    assert len(office.lines) == 0
+    office.go.clear()
+    futures = [office.lines.add("chat", str(number), slow) for number in range(3)]
+    await asyncio.sleep(0.01)
+    office.lines.forget("chat")
+    assert len(office.lines) == 1
+    office.go.set()
+    assert await outcomes(futures) == ["done"] * 3
+    await asyncio.sleep(0)
+    assert len(office.lines) == 0
+    assert await outcomes([office.lines.add("chat", "again", slow, "refuse")]) == ["done"]
 
 
 async def test_at_the_end_nobody_is_kept_to_their_pace() -> None:

@@ -19,10 +19,12 @@ from bot.handlers.privacy import (
     TELEGRAM_SEES,
 )
 from bot.knowledge import LANGUAGES, Language
+from bot.limits import Rule, Rules
 from bot.store import DatabaseLanguages, Languages, open_languages, tables
+from tests.support.holding import places
 from tests.support.listening import listening_scene
 from tests.support.scene import Scene, say
-from tests.support.telegram import Person, ShownMessage, TelegramServer
+from tests.support.telegram import Fault, Person, ShownMessage, TelegramServer
 
 pytest_plugins = ["tests.support.scene_fixtures"]
 
@@ -162,6 +164,36 @@ async def test_forget_forgets_ballots_and_what_was_sent(server: TelegramServer, 
         assert (len(memory.rated), len(memory.sent)) == (2, 2)
         await asks(person, "/forget")
         assert (len(memory.rated), len(memory.sent)) == (1, 1)
+
+
+async def test_after_forget_nothing_in_memory_has_the_persons_number(server: TelegramServer, tmp_path: Path) -> None:
+    async with listening_scene(server, tmp_path) as (scene, _):
+        scene.services.rules = Rules(*[Rule(100, 60.0)] * 3)
+        person, other = scene.person(), scene.person("Other")
+        for each in (person, other):
+            await asks(each, "/language")
+            await each.presses("English")
+            await each.sees()
+            server.faults.add("sendMessage", Fault.too_many_requests())
+            await asks(each, QUESTION)
+            await each.presses("👍 Helped")
+            await each.sees()
+            await each.types_inline("rally")
+            await asks(each, "zzzz qqqq wwww")
+            await each.presses("Send this question to the moderators, without your name?")
+            await each.sees()
+            await each.presses("Send")
+            await each.sees()
+        await scene.settles()
+        roots = (scene.application, scene.polling, scene.services)
+        for each in (person, other):
+            held = "\n".join(places(each.id, *roots))
+            for kind in ("Memory >", "MemoryLanguages >", "Lines >"):
+                assert kind in held
+        await asks(person, "/forget")
+        await scene.settles()
+        assert places(person.id, *roots) == []
+        assert places(other.id, *roots)
 
 
 async def test_what_was_forgotten_is_gone_from_every_file(server: TelegramServer, tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ from bot.thinking import Thinking
 NoData = dict[Any, Any]
 
 
+def _nothing(_: int) -> None:
+    """Where nobody's pace is kept, as in the terminal."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -46,6 +50,7 @@ class Services:
 
     Without `listening` nothing is counted for the moderators and no question can be sent to them; without
     `moderation` nobody is one. `updates_on_disk` tells whether the updates that were dealt with are remembered there.
+    `forget_pace` forgets how much a chat wrote lately; whoever keeps that sets it.
     """
 
     library: Library
@@ -60,6 +65,7 @@ class Services:
     now: Callable[[], datetime] = _now
     metrics: Metrics = field(default_factory=Metrics)
     updates_on_disk: bool = False
+    forget_pace: Callable[[int], None] = _nothing
     listening: Listening | None = None
     moderation: Moderation | None = None
     alerts: Alerts = field(default_factory=Alerts)

@@ -25,7 +25,7 @@ TELEGRAM_SEES: Final = N_(
 NOT_KEPT: Final = N_("Your questions are not stored and not logged. Nobody reads them, unless you send one yourself.")
 NOTHING_ON_DISK: Final = N_("Nothing about you.")
 LANGUAGE_IN_MEMORY: Final = N_("The language that you chose.")
-PACE: Final = N_("How many messages you sent lately, so that nobody crowds out the others.")
+PACE: Final = N_("How many messages you sent within the last half minute, so that nobody crowds out the others.")
 HOW_TO_DELETE: Final = N_(
     "/forget deletes all of this that belongs to you. Numbers stay, and so does a question that you sent: nobody can"
     " tell which are yours. /safety says how to ask safely."
@@ -107,6 +107,7 @@ async def forget(update: Update, context: Context) -> None:
         return
     voice = services.voices[await speech.spoken(update, services)]
     services.memory.forget(message.chat.id, services.library.base.entries)
+    services.forget_pace(message.chat.id)
     await services.languages.forget(message.chat.id)
     await reply(message, forgotten_card(voice))
 
