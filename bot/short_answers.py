@@ -7,9 +7,10 @@ from bot.answers import REFUSALS
 from bot.cards import Block, Button, Card, Links, OpenLink, Row, ShowBrief, brief_card, contacts_block, plain
 from bot.knowledge import AsideRef, Language
 from bot.library import Library
-from bot.locale import N_
+from bot.locale import N_, Voice
 from bot.search import Answer, Decision, Refuse, Suggest
 
+IN_PRIVATE = N_("/%(command)s: %(what)s. This is for our private chat, where nobody else reads along.")
 HOW_TO_ASK_HERE = N_("Write your question after my name: @%(username)s can I protest without permission?")
 
 
@@ -38,6 +39,13 @@ def short_answer(library: Library, decision: Decision, language: Language, links
 def how_to_ask(library: Library, language: Language, links: Links) -> Card:
     """For whoever calls the bot and asks nothing: one line."""
     return _line(library, HOW_TO_ASK_HERE, language, links)
+
+
+def in_private_card(command: str, what: str, voice: Voice, links: Links) -> Card:
+    """For a command that is answered in private only: what it is for, and a button that opens it there."""
+    text = voice.say(IN_PRIVATE, command=command, what=what)
+    button = Button(voice.say("Read on privately"), OpenLink(links.to_page(command)))
+    return Card(voice.language, (Block((plain(text),)),), rows=((button,),))
 
 
 def _line(library: Library, message: str, language: Language, links: Links) -> Card:

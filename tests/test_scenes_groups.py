@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.handlers.commands import COMMANDS, Command
 from bot.handlers.spoken_to import without_name
+from bot.handlers.start import PAGES
 from bot.knowledge import LANGUAGES, Language
-from bot.short_answers import HOW_TO_ASK_HERE
+from bot.short_answers import HOW_TO_ASK_HERE, IN_PRIVATE
 from tests.support.scene import Scene, say
 from tests.support.scripted import suggestion
 from tests.support.telegram import Fault, Group, Person, ShownMessage
@@ -185,6 +187,64 @@ async def test_a_choice_turns_into_the_short_card(scene: Scene, group: Group, pe
     assert links(card)[0] == f"{LINK}q_pray-at-home"
     await person.presses("Русский", group=group)
     assert (await group.sees()).text.startswith("Можно ли молиться вместе дома?")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.name in PAGES])
+async def test_every_page_is_shown_in_private_only_and_the_button_leads_to_it(
+    scene: Scene, group: Group, command: Command, language: Language
+) -> None:
+    person = scene.person(language_code=language)
+    asked = await person.says(f"/{command.name}@tests_bot", group=group)
+    line = await group.sees()
+    assert line.text == say(language, IN_PRIVATE, command=command.name, what=say(language, command.description))
+    assert line.reply_to == asked.id
+    assert [button.text for button in line.all_buttons] == [say(language, "Read on privately")]
+    (link,) = links(line)
+    assert link == f"{LINK}{command.name}"
+    assert person.screen == []
+    await person.says(f"/start {command.name}")
+    opened = await person.sees()
+    await person.says("/privacy" if command.name == "forget" else f"/{command.name}")
+    assert (await person.sees()).text == opened.text
+
+
+async def test_a_link_deletes_nothing_and_nor_does_a_command_in_a_group(
+    scene: Scene, group: Group, person: Person
+) -> None:
+    await person.says("/language")
+    await person.sees()
+    await person.presses("Қазақша")
+    await person.sees()
+    await person.says("/forget", group=group)
+    await group.sees()
+    await person.says("/start forget")
+    await person.sees()
+    assert await scene.services.languages.get(person.id) == "kk"
+
+
+@pytest.mark.parametrize("data", [f"1:{verb}:q_pray-at-home" for verb in ("e:ru:0", "s:ru:1", "b:ru:0")])
+async def test_an_old_button_in_a_group_gets_the_short_card(
+    scene: Scene, group: Group, person: Person, data: str
+) -> None:
+    await scene.sends_old_buttons(group, data)
+    await person.presses(data, group=group)
+    card = await group.sees()
+    assert card.text.startswith("Можно ли молиться вместе дома?")
+    assert "What the report found in 2009" not in card.text
+    assert links(card)[0] == f"{LINK}q_pray-at-home"
+    assert len(group.screen) == 1
+
+
+@pytest.mark.parametrize("data", ["1:t:kk", "1:l:kk", "1:f:en:0:q_pray-at-home", "1:u:en:p:0:0", "1:m:en:l:0:", "?"])
+async def test_any_other_old_button_in_a_group_gets_one_line_and_does_nothing(
+    scene: Scene, group: Group, person: Person, data: str
+) -> None:
+    await scene.sends_old_buttons(group, data)
+    await person.presses(data, group=group)
+    assert (await group.sees()).text == say("en", HOW_TO_ASK_HERE, username="tests_bot")
+    assert await scene.services.languages.get(group.chat.id) is None
+    assert len(group.screen) == 1
 
 
 async def test_a_link_that_brings_the_bot_into_a_group_shows_the_short_card(group: Group, person: Person) -> None:

@@ -24,5 +24,9 @@ class Links:
         """The address that opens the bot and greets."""
         return self._start(ASK)
 
+    def to_page(self, command: str) -> str:
+        """The address that opens the bot and there what a command shows."""
+        return self._start(command)
+
     def _start(self, payload: str) -> str:
         return f"https://t.me/{self.username}?start={payload}"

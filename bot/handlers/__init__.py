@@ -1,16 +1,16 @@
 """Telegram updates -> knowledge, search and cards; one file a situation. `register` is the table of contents."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, InlineQueryHandler, MessageHandler, filters
 
 from bot.handlers import groups, moderation, pages
 from bot.handlers.buttons import button
 from bot.handlers.commands import COMMANDS, MODERATOR_COMMANDS
-from bot.handlers.context import App, Context
+from bot.handlers.context import App, Handler
 from bot.handlers.failure import failure
 from bot.handlers.guest import guest
 from bot.handlers.inline import inline
@@ -19,8 +19,6 @@ from bot.handlers.privacy import forget, privacy, safety
 from bot.handlers.question import ask, question
 from bot.handlers.spoken_to import SpokenTo
 from bot.handlers.start import start
-
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 COMMAND_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {
@@ -37,9 +35,14 @@ COMMAND_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
 )
 
 GROUP_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
-    {"start": groups.start, "help": groups.start, "ask": groups.ask}
+    {
+        **{command.name: partial(groups.in_private, command) for command in COMMANDS},
+        "start": groups.start,
+        "help": groups.start,
+        "ask": groups.ask,
+    }
 )
-"""The commands that say something else where others read along."""
+"""What the commands say where others read along: one short card."""
 
 MODERATOR_HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {
@@ -68,7 +71,7 @@ def register(application: App) -> None:
         application.add_handler(CommandHandler(name, handler, new & in_group & ~filters.VIA_BOT))
     application.add_handler(CommandHandler("ask", ask, private))
     for command in COMMANDS:
-        application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new))
+        application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new & private))
     application.add_handler(MessageHandler(in_group & new & spoken & SpokenTo(), groups.talk))
     moderators = new & moderation.IsModerator(application.bot_data.services)
     for command in MODERATOR_COMMANDS:  # of others these fall through to the commands that there are not

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Chat, Update
 from telegram.error import TelegramError
 
 from bot.answers import linked_card
@@ -25,6 +25,7 @@ from bot.cards.actions import decode
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
 from bot.handlers.feedback import rate, with_feedback_if_opened
+from bot.handlers.groups import card_of_button
 from bot.handlers.moderation import is_moderator, review
 from bot.handlers.poster import send_poster
 from bot.handlers.screen import show
@@ -41,7 +42,8 @@ async def button(update: Update, context: Context) -> None:
     if query.inline_message_id is not None:
         await _in_others_chat(query, action, services)
         return
-    if isinstance(action, Rate):  # answers the press itself, with a word of thanks
+    in_group = update.effective_chat is not None and update.effective_chat.type != Chat.PRIVATE
+    if isinstance(action, Rate) and not in_group:  # answers the press itself, with a word of thanks
         await rate(update, context, action)
         return
     with suppress(TelegramError):  # it only stops the button's clock, and comes too late after a pause of ours
@@ -49,6 +51,8 @@ async def button(update: Update, context: Context) -> None:
     match action:
         case MakePoster() if ref := services.library.base.resolve(action.ref):
             await send_poster(query, services, ref, action.language, action.form, warned=action.warned)
+        case _ if in_group:
+            await show(query, card_of_button(action, services, await speech.spoken(update, services)))
         case HandOver():
             await hand_over(update, context, action)
         case Review() if is_moderator(update, services):

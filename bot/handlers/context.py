@@ -1,10 +1,11 @@
 """The typed context that every handler gets, and the services behind it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.cards import Links
@@ -103,3 +104,4 @@ class Context(CallbackContext[ExtBot[None], NoData, NoData, BotData]):
 
 
 App = Application[ExtBot[None], Context, NoData, NoData, BotData, None]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]

@@ -2,15 +2,16 @@
 
 from telegram import Message, ReplyParameters, Update
 
-from bot.cards import Card, brief_card
+from bot.cards import Action, Card, Share, ShowBrief, ShowEntry, brief_card
 from bot.handlers import speech
+from bot.handlers.commands import Command
 from bot.handlers.context import Context, Services
 from bot.handlers.notes import noted
 from bot.handlers.screen import screen
 from bot.handlers.spoken_to import asked_of
 from bot.knowledge import Language, Ref
 from bot.search import Decision
-from bot.short_answers import how_to_ask, short_answer
+from bot.short_answers import how_to_ask, in_private_card, short_answer
 
 
 async def talk(update: Update, context: Context) -> None:
@@ -38,6 +39,26 @@ async def start(update: Update, context: Context) -> None:
     language = await speech.spoken(update, services)
     card = brief_card(library.cards, ref, language, services.links) if ref else None
     await _answer(message, card or how_to_ask(library, language, services.links))
+
+
+async def in_private(command: Command, update: Update, context: Context) -> None:
+    """Any other command in a group: what it is for, and the way to it in private."""
+    if update.message is not None:
+        services = context.services
+        voice = services.voices[await speech.spoken(update, services)]
+        card = in_private_card(command.name, voice.say(command.description), voice, services.links)
+        await _answer(update.message, card)
+
+
+def card_of_button(action: Action | None, services: Services, language: Language) -> Card:
+    """What a button below a message in a group turns it into: a short card, as everything here.
+
+    `language` is for a button that names no entry: those are from earlier versions.
+    """
+    library = services.library
+    if isinstance(action, ShowBrief | ShowEntry | Share) and (ref := library.base.resolve(action.ref)):
+        return brief_card(library.cards, ref, action.language, services.links)
+    return how_to_ask(library, language, services.links)
 
 
 async def short_card(update: Update, services: Services, asked: str) -> Card:

@@ -28,7 +28,7 @@ from bot.search import Decision
 from bot.store import Languages, MemoryLanguages
 from tests.support.base import small_library, voices
 from tests.support.scripted import scripted
-from tests.support.telegram import Person, TelegramServer
+from tests.support.telegram import Group, Person, TelegramServer
 
 Logged = Callable[[], str]
 """Everything that was logged or printed so far."""
@@ -179,8 +179,8 @@ class Scene:
         """Let search decide so for these texts, until the next start."""
         self.services.library = scripted(self.library, decisions)
 
-    async def sends_old_buttons(self, person: Person, *data: str) -> None:
-        """Let the person have a message with buttons of an earlier version; each is labelled with its data."""
+    async def sends_old_buttons(self, person: Person | Group, *data: str) -> None:
+        """Send a person or a group a message with buttons of an earlier version, each labelled with its data."""
         keyboard = InlineKeyboardMarkup([[InlineKeyboardButton(each, callback_data=each)] for each in data])
         self.server.world.chats[person.id] = person.chat
         await self.application.bot.send_message(person.id, "an old message", reply_markup=keyboard)
