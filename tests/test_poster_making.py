@@ -197,6 +197,20 @@ def test_the_command_writes_a_photo(
     ]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_tells_the_caution_first(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.setenv("BOT_USERNAME", "quqyq_bot")
+    monkeypatch.setattr("bot.cli.moderating.draw_poster", lambda *_: Drawn((b"",), b"%PDF-"))
+    output = tmp_path / "poster.pdf"
+    ran = command(folder, "poster", "protest-without-permission", "--language", language, "--output", str(output))
+    caution = folder.load().question("protest-without-permission").caution
+    assert caution is not None
+    assert (ran.code, ran.out) == (0, f"{output}\n")
+    assert caution[language] in " ".join(ran.err.split())
+
+
 def test_the_command_writes_a_pdf(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_USERNAME", "quqyq_bot")
     output = tmp_path / "poster.pdf"

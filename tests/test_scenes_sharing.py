@@ -1,11 +1,13 @@
 """Scenes with sharing: the menu of a card, and the caution that comes before it."""
 
+from html import escape
+
 import pytest
 
-from bot.cards import Links
+from bot.cards import CardMaker, Links, html_pages
 from bot.cards.sharing import MAX_COPIED, citation, cut
-from bot.knowledge import LANGUAGES, Language, Ref
-from tests.support.base import Folder, small_library
+from bot.knowledge import LANGUAGES, Language, Ref, load_base
+from tests.support.base import REAL_BASE, TODAY, Folder, small_library, voices
 from tests.support.scene import Scene, say
 from tests.support.telegram import Button, Person, ShownMessage, TelegramServer
 from tests.support.telegram.formatted import units
@@ -81,6 +83,17 @@ async def test_a_caution_stands_before_every_way_to_share(scene: Scene, language
     await press(person, say(language, "Share"))
     menu = await press(person, say(language, "Share anyway"))
     assert say(language, "Copy the link") in labels(menu)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caution_is_on_the_first_page_of_the_card_which_can_be_passed_on_as_it_is(language: Language) -> None:
+    maker = CardMaker(load_base(REAL_BASE), voices(), lambda: TODAY)
+    cautious = [question for question in maker.base.questions if question.caution]
+    assert cautious
+    for question in cautious:
+        assert question.caution is not None
+        first, *_ = html_pages(maker.card(Ref("question", question.id), language))
+        assert escape(question.caution[language], quote=False) in first
 
 
 async def test_an_entry_that_is_gone_cannot_be_shared(scene: Scene) -> None:

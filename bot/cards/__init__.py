@@ -27,6 +27,7 @@ from bot.cards.card import (
     italic,
     plain,
 )
+from bot.cards.caution import caution_blocks
 from bot.cards.links import ASK, Links
 from bot.cards.render import MAX_LENGTH, html_pages, plain_text, visible_length
 from bot.cards.sharing import share_card
@@ -58,6 +59,7 @@ __all__ = [
     "Unasked",
     "bold",
     "brief_card",
+    "caution_blocks",
     "contacts_block",
     "html_pages",
     "italic",

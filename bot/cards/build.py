@@ -112,10 +112,10 @@ class CardMaker:
             Block((bold(question.title[language]),)),
             Block((plain(answer),)),
             *self._contacts([self.base.contacts[id_] for id_ in question.contacts], voice),
+            *caution_blocks(self.base, ref_of(question), voice),  # on the first page, whoever passes that on
             self._today_block(updates, voice),
             *self._findings([self.base.findings[number] for number in question.paragraphs], voice),
             *self._recommended([self.base.recommendation(id_) for id_ in question.recommendations], voice),
-            *caution_blocks(self.base, ref_of(question), voice),
             self._foot(voice),
         ]
         return self._entry_card(question, blocks, voice)

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Optional
 import typer
 from rich.console import Console
 
-from bot.cards import CardMaker, Links, plain_text
+from bot.cards import Card, CardMaker, Links, caution_blocks, plain_text
 from bot.check import as_json, as_text, summary
 from bot.check import check as check_base
 from bot.cli.common import clear_errors, fail, language_of, put, start
@@ -61,14 +61,17 @@ def poster(
     language: Annotated[str, typer.Option(help="kk, ru or en")] = "kk",
     form: Annotated[Literal["png", "pdf"], typer.Option("--format", help="photos, or A4 for printing")] = "pdf",
 ) -> None:
-    """Draw the poster of an entry into a file; needs BOT_USERNAME for its link."""
+    """Draw the poster of an entry into a file; needs BOT_USERNAME for its link. Its caution is told first."""
     with clear_errors():
         settings = start()
         chosen = language_of(language) or LANGUAGES[0]
         if settings.bot_username is None:
             fail("BOT_USERNAME: set the bot's username; the poster's link and QR code lead to it")
         cards = CardMaker(load_base(settings.knowledge_dir), load_voices(), today)
-        files = draw_poster(cards, named(cards, name), chosen, Links(settings.bot_username))
+        ref = named(cards, name)
+        if caution := caution_blocks(cards.base, ref, cards.voices[chosen]):
+            sys.stderr.write(f"{plain_text(Card(chosen, caution))}\n")
+        files = draw_poster(cards, ref, chosen, Links(settings.bot_username))
         put("\n".join(map(str, write_poster(files, form, output))))
 
 
