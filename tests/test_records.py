@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.knowledge import Ref
-from bot.listening import Listening, Marks, Statistics, shown_number
+from bot.listening import Listening, Marks, Statistics, shown_number, shown_parts
 from bot.listening.alerts import MAX_WAITING, QUIET, REFUSALS, WITHIN, Alerts
 from bot.search import Refuse
 from bot.store import (
@@ -231,6 +231,44 @@ async def test_a_database_that_is_not_there_is_not_made_to_be_emptied(tmp_path: 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0"), (1, "<5"), (4, "<5"), (5, "5"), (123, "123")])
 def test_a_number_under_five_is_not_told_apart(number: int, shown: str) -> None:
     assert shown_number(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ((), ()),
+        ((12,), ("12",)),
+        ((3,), ("<5",)),
+        ((2, 1), ("<5", "<5")),
+        ((1, 1, 1), None),  # of at most four, three are one each, or nearly
+        ((4, 4), None),  # of eight
+        ((20, 9, 5), ("20", "9", "5")),
+        ((20, 11, 4), ("20", "≥5", "<5")),
+        ((20, 8, 1), ("20", "≥5", "<5")),
+        ((20, 7, 1), ("≥5", "≥5", "<5")),  # of eight it could be 1, 2 or 3, and no 4
+        ((5, 1), None),  # of six it could only be 1
+        ((30, 8, 8, 2, 1, 0), ("30", "≥5", "≥5", "<5", "<5", "0")),
+    ],
+)
+def test_no_part_of_a_known_sum_under_five_can_be_calculated(
+    numbers: tuple[int, ...], shown: tuple[str, ...] | None
+) -> None:
+    assert shown_parts(numbers) == shown
+
+
+@given(st.lists(st.integers(0, 30), max_size=8))
+def test_a_part_under_five_can_be_one_to_four_whatever_the_others_are(numbers: list[int]) -> None:
+    shown = shown_parts(numbers)
+    if shown is None or sum(numbers) < 5:
+        return
+    few, more = shown.count("<5"), shown.count("≥5")
+    assert all(each in {"<5", "≥5", str(number)} for each, number in zip(shown, numbers, strict=True))
+    rest = sum(numbers) - sum(int(each) for each in shown if each.isdigit())
+    if few:
+        possible = [value for value in range(1, 5) if rest - value >= few - 1 + 5 * more and more]
+        assert possible == [1, 2, 3, 4]
+    else:
+        assert more == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("abc"))), st.integers(1, 5))

@@ -60,7 +60,7 @@ async def test_numbers_under_five_are_not_told_apart(
             say(language, "Nothing was counted in the last %(number)s days.", number=30)
             in (await asks(moderator, "/stats")).text
         )
-        people = [scene.person(f"Person {number}") for number in range(6)]
+        people = [scene.person(f"Person {number}") for number in range(7)]
         for person in people:
             await asks(person, PROTEST)
             await person.presses("👍 Helped")
@@ -73,16 +73,30 @@ async def test_numbers_under_five_are_not_told_apart(
         page = await asks(moderator, "/stats")
         base = scene.library.base
         for line in (
-            f"{base.topic('assembly').title[language]}: 6",
+            f"{base.topic('assembly').title[language]}: ≥5",
             f"{base.topic('religion').title[language]}: <5",
-            "English: 9",
-            f"{say(language, 'answered')}: 8",
+            "English: 10",
+            f"{say(language, 'answered')}: ≥5",
             f"{say(language, 'small talk')}: <5",
-            f"{base.question('protest-without-permission').title[language]}: 👍 6 · 👎 0",
+            f"{base.question('protest-without-permission').title[language]}: 👍 7 · 👎 0",
             f"{base.question('pray-at-home').title[language]}: 👍 0 · 👎 <5",
         ):
             assert line in page.text.splitlines(), line
-        assert ": 9" in page.text.split("\n\n")[1]  # the day
+        assert ": 10" in page.text.split("\n\n")[1]  # the day
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_could_be_calculated_is_not_told_apart(
+    server: TelegramServer, tmp_path: Path, language: Language
+) -> None:
+    async with listening_scene(server, tmp_path, moderators=[MODERATOR]) as (scene, _):
+        moderator = scene.person(language_code=language)
+        for text in (*[PROTEST] * 5, "hello"):
+            await asks(scene.person(), text)
+        page = (await asks(moderator, "/stats")).text
+        assert "English: 6" in page
+        assert f"{say(language, 'By decision')}\n{say(language, 'Too few to be told apart.')}" in page
+        assert f"{scene.library.base.topic('assembly').title[language]}: 5" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

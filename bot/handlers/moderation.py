@@ -1,6 +1,6 @@
 """The commands of those who look after the base. Who may use them is asked at each call; to others there are none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -14,7 +14,7 @@ from bot.handlers import speech
 from bot.handlers.context import Context, Services
 from bot.handlers.screen import reply, show
 from bot.knowledge import Problem, Ref, is_language
-from bot.listening import Statistics, shown_number
+from bot.listening import Statistics, shown_number, shown_parts
 from bot.listening.listening import Outcome
 from bot.listening.statistics import DAYS
 from bot.locale import LANGUAGE_NAMES, N_, Voice
@@ -26,6 +26,7 @@ SHOWN_PROBLEMS: Final = 10
 SHOWN_NEAREST: Final = 3
 
 NO_STORE: Final = N_("The database cannot be used: nothing is counted and nothing can be sent.")
+TOO_FEW: Final = N_("Too few to be told apart.")
 NONE_WAITING: Final = N_("No questions are waiting.")
 
 DECISIONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -145,7 +146,7 @@ def _waiting(questions: Sequence[UnansweredQuestion], page: int, services: Servi
 
 
 def _numbers(counted: Statistics, services: Services, voice: Voice) -> Card:
-    """The statistics as a card; whatever is under five is not told apart."""
+    """The statistics as a card. Questions are told apart in four ways, so that their sum is known to each of them."""
     base, cards, language = services.library.base, services.library.cards, voice.language
     title = voice.say_number("The last %(number)s day", "The last %(number)s days", DAYS)
     if not (counted.days or counted.entries or counted.dealt):
@@ -153,18 +154,20 @@ def _numbers(counted: Statistics, services: Services, voice: Voice) -> Card:
     topics = {topic.id: topic.title[language] for topic in base.topics}
     blocks = [Block((bold(title),))]
 
-    def add(heading: str, rows: Iterable[tuple[str, int]]) -> None:
-        lines = tuple(plain(f"{label}: {shown_number(number)}") for label, number in rows)
-        if lines:
-            blocks.append(Block(lines, heading=heading, tight=True))
+    def add(heading: str, rows: Mapping[str, int]) -> None:
+        shown = shown_parts(tuple(rows.values()))
+        lines = [f"{label}: {number}" for label, number in zip(rows, shown, strict=True)] if shown else []
+        if rows:
+            blocks.append(Block(tuple(map(plain, lines or [voice.say(TOO_FEW)])), heading=heading, tight=True))
 
     days = list(counted.days.items())[:SHOWN_DAYS]
-    add(voice.say("Questions by day"), ((format_partial_date(day, language), number) for day, number in days))
+    add(voice.say("Questions by day"), {format_partial_date(day, language): number for day, number in days})
     add(
-        voice.say("By decision"), ((voice.say(DECISIONS.get(each, each)), n) for each, n in counted.decisions.items())
+        voice.say("By decision"),
+        {voice.say(DECISIONS.get(each, each)): number for each, number in counted.decisions.items()},
     )
-    add(voice.say("By language"), ((_named(each), number) for each, number in counted.languages.items()))
-    add(voice.say("By topic"), ((topics.get(each, each), number) for each, number in counted.topics.items()))
+    add(voice.say("By language"), {_named(each): number for each, number in counted.languages.items()})
+    add(voice.say("By topic"), {topics.get(each, each): number for each, number in counted.topics.items()})
     verdicts: list[Paragraph] = []
     for payload, (yes, no) in list(counted.entries.items())[:SHOWN_ENTRIES]:
         named = Ref.from_payload(payload)
@@ -173,8 +176,12 @@ def _numbers(counted: Statistics, services: Services, voice: Voice) -> Card:
         verdicts.append(plain(f"{name}: 👍 {shown_number(yes)} · 👎 {shown_number(no)}"))
     if verdicts:
         blocks.append(Block(tuple(verdicts), heading=voice.say("Did it help?"), tight=True))
-    dealt = ((voice.say(OUTCOMES.get(each, each)), number) for each, number in counted.dealt.items())
-    add(voice.say("Questions dealt with"), dealt)
+    dealt = tuple(
+        plain(f"{voice.say(OUTCOMES.get(each, each))}: {shown_number(number)}")
+        for each, number in counted.dealt.items()
+    )
+    if dealt:
+        blocks.append(Block(dealt, heading=voice.say("Questions dealt with"), tight=True))
     return Card(language, tuple(blocks))
 
 

@@ -4,7 +4,7 @@ from bot.listening.alerts import Alert, Alerts
 from bot.listening.cleaning import STRUCK, clean, says_something, strike
 from bot.listening.listening import Listening, Sent, decision_name
 from bot.listening.marks import Marks
-from bot.listening.statistics import Statistics, shown_number, statistics
+from bot.listening.statistics import Statistics, shown_number, shown_parts, statistics
 
 __all__ = [
     "STRUCK",
@@ -18,6 +18,7 @@ __all__ = [
     "decision_name",
     "says_something",
     "shown_number",
+    "shown_parts",
     "statistics",
     "strike",
 ]

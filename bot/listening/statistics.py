@@ -1,7 +1,7 @@
-"""What was counted, summed up for moderators; a number under five is shown as "<5"."""
+"""What was counted, summed up for moderators, so that no number under five is shown or can be calculated."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +13,11 @@ DAYS: Final = 30
 
 LEAST_SHOWN: Final = 5
 """Fewer people than this are not told apart."""
+
+_FEW: Final = f"<{LEAST_SHOWN}"
+_MORE: Final = f"≥{LEAST_SHOWN}"
+_FEW_PARTS: Final = 2
+"""Three numbers or more that are less than five together would be known too well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,30 @@ async def statistics(counts: Counts, today: date) -> Statistics:
 
 
 def shown_number(number: int) -> str:
-    """A number as it may be shown."""
-    return str(number) if number == 0 or number >= LEAST_SHOWN else f"<{LEAST_SHOWN}"
+    """A number as it may be shown where no sum is known of which it is a part."""
+    return str(number) if number == 0 or number >= LEAST_SHOWN else _FEW
+
+
+def shown_parts(numbers: Sequence[int]) -> tuple[str, ...] | None:
+    """Numbers as they may be shown although their sum is known; None if they may not be told apart at all.
+
+    Those under five are "<5". So that none of them can be calculated, the next larger ones are "≥5": at least one,
+    and so many that each number under five can still be 1, 2, 3 or 4 (complementary cell suppression, as statistical
+    offices do it). One larger number is hidden in any case: it must not depend on the small ones whether one is.
+    """
+    small = [number for number in numbers if 0 < number < LEAST_SHOWN]
+    large = sorted(number for number in numbers if number >= LEAST_SHOWN)
+    if not small:
+        return tuple(map(str, numbers))
+    if sum(numbers) < LEAST_SHOWN and len(small) <= _FEW_PARTS:  # then the sum itself is nowhere more than "<5"
+        return tuple(map(shown_number, numbers))
+    for hidden in range(1, len(large) + 1):
+        room = sum(small) + sum(large[:hidden]) - len(small) - hidden * LEAST_SHOWN
+        if room >= LEAST_SHOWN - 2:
+            return tuple(
+                _MORE if LEAST_SHOWN <= each <= large[hidden - 1] else shown_number(each) for each in numbers
+            )
+    return None
 
 
 def _largest(items: Iterable[tuple[str, int]]) -> dict[str, int]:
