@@ -19,7 +19,13 @@ _ENDINGS: Final = (
     "kz|қаз|ru|рф|com|org|net|info|biz|gov|edu|int|io|me|tv|cc|co|app|dev|link|site|online|club|shop|uz|kg|tj|tm|by|ua"
     "|su|eu|de|uk|us|cn|tr|pl"
 )
-_APART: Final = r"[\s().,/\\+_–—−·-]"
+_APART: Final = r"(?:[\s().,/\\+_–—−·-]*|[^\w:№]{1,3})"
+"""What sets figures of one number apart. Hours (9:00–20:00) stay, and № begins another number."""
+
+_AT: Final = r"\s{0,2}(?:[@＠]|[(\[]\s?(?:at|собака)\s?[)\]])\s{0,2}"
+_DOT: Final = r"(?:\s{0,2}(?:\.|[(\[]\s?(?:dot|точка|нүкте)\s?[)\]])\s{0,2}|\s(?:dot|точка|нүкте)\s)"
+_NAME: Final = r"[\w.+%-]{1,64}"
+_HOST: Final = r"[\w-]{1,63}"
 
 # Parts are of limited length, so that no text takes long: the time grows with the text and no faster.
 _PATTERNS: Final = tuple(
@@ -27,22 +33,27 @@ _PATTERNS: Final = tuple(
     for pattern in (
         r"\S{0,32}://\S*",  # links
         r"\bwww\.\S+",
-        r"[\w.+%-]{1,64}\s?(?:[@＠]|\((?:at|собака)\)|\[(?:at|собака)\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+",  # e-mail
-        r"[@＠]\w+",  # names on Telegram and elsewhere
+        rf"{_NAME}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}",  # e-mail
+        rf"{_NAME}\s(?:at|собака)\s(?:{_HOST}(?:\.|\s(?:dot|точка|нүкте)\s)){{1,4}}(?:{_ENDINGS})\b",
+        r"[@＠]\s?\w+",  # names on Telegram and elsewhere
+        r"\b[^\W_]+(?:_+[^\W_]+)+_*",
         rf"(?<![\w@])(?:[\w-]{{1,63}}\.){{1,8}}(?:{_ENDINGS})\b(?:[:/?#]\S*)?",  # links without a beginning
         r"(?<![\w@])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}/\S+",
-        r"\b(?=(?:[^\W\d]*\d){5})\w+",  # a word with five figures or more: documents, accounts
-        rf"\+?\(?\d(?:{_APART}*\d){{6,}}",  # seven figures or more, however they are set apart
+        r"\bkz\d\d(?:\s?[a-z\d]{3,4}){3,5}\b",  # accounts
+        rf"(?:\b[^\W\d_]{{1,3}})?\+?\(?\d(?:{_APART}\d){{6,}}\w*",  # seven figures or more, however set apart
+        r"\b(?=(?:[^\W\d]*\d){5})\w+",  # a word with five figures or more: documents
         r"\b\d{3}\s?[a-zа-я]{2,3}\s?\d{2}\b",  # number plates
     )
 )
+_DRAWN_AROUND: Final = "\ufe0f\u20e3"
+"""What makes 8 a figure on a key."""
+
 _SEVERAL: Final = re.compile(rf"{re.escape(STRUCK)}(?:\W*{re.escape(STRUCK)})+")
 
 
 def clean(text: str) -> str:
     """The text in one line, without what could lead to a person; at most `MAX_LENGTH` characters and a mark."""
-    visible = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
-    visible = "".join(char for char in visible if unicodedata.category(char) not in {"Cf", "Cc", "Co", "Cs", "Cn"})
+    visible = "".join(map(_plain, unicodedata.normalize("NFC", text)))
     cleaned = visible.replace(STRUCK, f" {STRUCK} ")
     for pattern in _PATTERNS:
         cleaned = pattern.sub(f" {STRUCK} ", cleaned)
@@ -50,6 +61,16 @@ def clean(text: str) -> str:
     if len(cleaned) <= MAX_LENGTH:
         return cleaned
     return cleaned[:MAX_LENGTH].rpartition(" ")[0] or cleaned[:MAX_LENGTH]
+
+
+def _plain(char: str) -> str:
+    """A character as it is searched and shown: none that cannot be seen, and figures in rings or above as others."""
+    if char.isspace():
+        return " "
+    if char in _DRAWN_AROUND or unicodedata.category(char) in {"Cf", "Cc", "Co", "Cs", "Cn"}:
+        return ""
+    figure = unicodedata.digit(char, None)
+    return char if figure is None or char.isdecimal() else str(figure)
 
 
 def strike(text: str, index: int) -> str:
