@@ -1,5 +1,7 @@
 """Scenes with inline mode: what somebody types behind the bot's name in any chat, and what is sent of it."""
 
+from importlib import import_module
+
 import pytest
 
 from bot.finding import most_useful
@@ -101,19 +103,29 @@ async def test_the_same_query_has_the_same_results(scene: Scene) -> None:
     assert all(len(id_.encode()) <= 64 for id_ in ids(first))
 
 
-async def test_more_results_come_page_by_page(server: TelegramServer) -> None:
+async def test_what_an_empty_query_offers_comes_at_once(server: TelegramServer) -> None:
+    async with Scene(server, real_library()) as scene:
+        answer = await typed(scene.person(language_code="en"), "")
+        assert len(answer.results) == len(most_useful(scene.library.base)) <= PAGE == 50
+        assert "next_offset" not in answer.raw
+
+
+async def test_more_results_than_fit_come_page_by_page(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("bot.handlers.inline"), "PAGE", 12)
     async with Scene(server, real_library()) as scene:
         person = scene.person(language_code="en")
         offset, seen = "", list[str]()
         for _ in range(9):
             answer = await typed(person, "", offset)
-            assert 0 < len(answer.results) <= PAGE <= 50
+            assert 0 < len(answer.results) <= 12
             seen += ids(answer)
             offset = answer.raw.get("next_offset", "")
             if not offset:
                 break
         assert seen == [f"{ref.payload}.en" for ref in most_useful(scene.library.base)]
-        assert len(seen) > PAGE
+        assert len(seen) > 24
 
 
 @pytest.mark.parametrize("offset", ["-1", "x", "1e3", "²", "99999"])

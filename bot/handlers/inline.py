@@ -8,6 +8,7 @@ from telegram import (
     InputTextMessageContent,
     Update,
 )
+from telegram.constants import InlineQueryLimit
 from telegram.error import BadRequest
 
 from bot.cards import ASK, Links, brief_card
@@ -18,8 +19,8 @@ from bot.handlers.screen import TOO_LATE, screen
 from bot.knowledge import Language, Ref
 from bot.library import Library
 
-PAGE: Final = 20
-"""So many results are sent at once; Telegram asks for more when somebody scrolls to their end. It allows 50."""
+PAGE: Final[int] = InlineQueryLimit.RESULTS
+"""So many results are sent at once; Telegram asks for more when somebody scrolls to their end."""
 
 SECONDS_KEPT: Final = 10
 """So long Telegram may show the same results to the same person again."""
