@@ -9,6 +9,7 @@ from bot.check import check, summary
 from bot.handlers import MODERATOR_HANDLERS
 from bot.handlers.alerting import deliver_alerts
 from bot.handlers.commands import COMMANDS, MODERATOR_COMMANDS
+from bot.handlers.context import Moderation
 from bot.handlers.moderation import NO_STORE, NONE_WAITING
 from bot.handlers.speech import LANGUAGE_HINTS
 from bot.knowledge import LANGUAGES, Language
@@ -240,6 +241,43 @@ async def test_their_menu_has_their_commands_and_nobody_elses(server: TelegramSe
                 ]
         public = {each["command"] for each in commands[scope_key(None), ""]}
         assert public == {command.name for command in COMMANDS}
+
+
+async def test_who_is_a_moderator_no_longer_loses_the_menu_with_the_next_command(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    async with listening_scene(server, tmp_path, moderators=[MODERATOR]) as (scene, _):
+        former, other = scene.person(), scene.person("Other")
+        await introduce(scene.application)
+        menus = server.world.profile.commands
+        assert scope_key({"type": "chat", "chat_id": former.id}) in {scope for scope, _ in menus}
+        scene.services.moderation = Moderation(frozenset(), unused, unused)
+        unknown = await asks(former, "/nonsense")
+        for each in (former, other):
+            answer = await asks(each, "/stats")
+            assert (answer.text, labels(answer)) == (unknown.text, labels(unknown))
+        await scene.settles()
+        assert {scope for scope, _ in menus} == {scope_key(None), scope_key({"type": "all_group_chats"})}
+        # none for somebody who never had one
+        assert len(server.calls_of("deleteMyCommands")) == len(LANGUAGE_HINTS) + 1
+
+
+async def test_a_menu_that_cannot_be_deleted_is_logged_without_the_id(
+    logged: Logged, server: TelegramServer, tmp_path: Path
+) -> None:
+    async with listening_scene(server, tmp_path) as (scene, _):
+        server.faults.add("getMyCommands", Fault.refusal(400, "Bad Request: marker-text"))
+        person = scene.person()
+        assert (await asks(person, "/stats")).text.startswith("How to ask")
+        await scene.settles()
+    output = logged()
+    assert "a menu was not deleted" in output
+    assert str(person.id) not in output
+
+
+async def unused() -> tuple[()]:
+    """What moderators do, where there are none."""
+    return ()
 
 
 async def test_a_menu_that_cannot_be_set_is_logged_without_the_id(

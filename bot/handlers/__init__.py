@@ -74,8 +74,9 @@ def register(application: App) -> None:
         application.add_handler(CommandHandler(command.name, COMMAND_HANDLERS[command.name], new & private))
     application.add_handler(MessageHandler(in_group & new & spoken & SpokenTo(), groups.talk))
     moderators = new & moderation.IsModerator(application.bot_data.services)
-    for command in MODERATOR_COMMANDS:  # of others these fall through to the commands that there are not
+    for command in MODERATOR_COMMANDS:
         application.add_handler(CommandHandler(command.name, MODERATOR_HANDLERS[command.name], moderators))
+    application.add_handler(CommandHandler(list(MODERATOR_HANDLERS), moderation.refused, new & private))
     application.add_handler(CallbackQueryHandler(button))
     application.add_handler(InlineQueryHandler(inline))
     application.add_handler(MessageHandler(private & new & filters.COMMAND, unknown_command))

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from telegram import Chat, Update
+import structlog
+from telegram import BotCommandScopeChat, Chat, Update
+from telegram.error import TelegramError
 from telegram.ext.filters import UpdateFilter
 
 from bot.cards import Block, Button, Card, Paragraph, Review, Row, bold, italic, plain
@@ -12,6 +14,7 @@ from bot.cards.dates import format_partial_date
 from bot.check import summary
 from bot.handlers import speech
 from bot.handlers.context import Context, Services
+from bot.handlers.media import unknown_command
 from bot.handlers.screen import reply, show
 from bot.knowledge import Problem, Ref, is_language
 from bot.listening import Statistics, shown_number, shown_parts
@@ -19,6 +22,8 @@ from bot.listening.listening import Outcome
 from bot.listening.statistics import DAYS
 from bot.locale import LANGUAGE_NAMES, N_, Voice
 from bot.store import UnansweredQuestion
+
+_LOG: Final = structlog.stdlib.get_logger(__name__)
 
 SHOWN_DAYS: Final = 7
 SHOWN_ENTRIES: Final = 10
@@ -60,6 +65,23 @@ def is_moderator(update: Update, services: Services) -> bool:
     if user is None or chat is None or chat.type != Chat.PRIVATE or moderation is None:
         return False
     return user.id in moderation.ids
+
+
+async def refused(update: Update, context: Context) -> None:
+    """One of these commands from anybody else: as any that there is not. Who was a moderator loses the menu of one.
+
+    Telegram keeps a chat's own menu until it is deleted, and who had one is nowhere remembered but there.
+    """
+    await unknown_command(update, context)
+    if update.effective_chat is None or context.services.moderation is None:
+        return
+    scope = BotCommandScopeChat(update.effective_chat.id)
+    try:
+        if await context.bot.get_my_commands(scope):
+            for code in (None, *speech.LANGUAGE_HINTS):
+                await context.bot.delete_my_commands(scope, code)
+    except TelegramError as error:
+        _LOG.warning("a menu was not deleted", error=type(error).__name__)
 
 
 async def stats(update: Update, context: Context) -> None:
