@@ -37,6 +37,12 @@ def wrongly_answered(asked: list[Document]) -> list[tuple[str, object]]:
     return wrong
 
 
+@pytest.mark.parametrize("reader", [None, *LANGUAGES])
+@pytest.mark.parametrize("text", ["почём булка в пекарне, звоните 8 701 123 45 67", "почём булка 123 45 67"])
+def test_figures_alone_make_no_text_in_cyrillic_letters_english(text: str, reader: Language | None) -> None:
+    assert real_library().search.decide(text, reader).language == "ru"
+
+
 def test_no_two_entries_have_the_same_phrasing() -> None:
     owners: dict[tuple[str, str], set[object]] = defaultdict(set)
     for document in documents(real_library().base):

@@ -12,5 +12,13 @@ def language_of_letters(text: str) -> Language:
     """The language that the letters alone suggest: Kazakh ones, else Cyrillic ones, else English."""
     if has_kazakh_letters(text):
         return "kk"
-    lowered = text.casefold()
-    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in lowered) else "en"
+    return "ru" if _has_cyrillic_letters(text) else "en"
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether Cyrillic letters stand in the text, and no Latin ones: it cannot be English, whatever its figures."""
+    return _has_cyrillic_letters(text) and not any("a" <= letter <= "z" for letter in text.casefold())
+
+
+def _has_cyrillic_letters(text: str) -> bool:
+    return any("а" <= letter <= "я" or letter == "ё" for letter in text.casefold())

@@ -11,7 +11,7 @@ from bot.search.deciding import Deciding, Likelihoods, Weighed
 from bot.search.decision import Answer, Candidate, Decision, Refuse
 from bot.search.documents import documents
 from bot.search.joining import WITH_ENCODER, WITHOUT_ENCODER, Calibration, likelihoods, read_calibrations
-from bot.search.language import has_kazakh_letters, language_of_letters
+from bot.search.language import has_kazakh_letters, is_cyrillic, language_of_letters
 from bot.search.lexicon import Heard, Lexicon
 from bot.search.meaning import Meaning
 from bot.search.readings import Reading
@@ -102,6 +102,10 @@ class Search:
         best = max((each.score for each in candidates if each.score < 1.0), default=0.0)
         return Found(decision, tuple(each for each in candidates if each.score >= max(LEAST, LISTED * best)))
 
+    def near(self, title: str, reader: Language) -> tuple[Candidate, ...]:
+        """What is nearest to the title of an entry, best first: that entry, and those beside it."""
+        return self._explain(title, reader, heeds_same=False).candidates
+
     def explain(self, text: str, reader: Language | None = None) -> Explanation:
         """The decision, with the steps and the likeliest candidates; see `decide`."""
         return self._explain(text, reader, heeds_same=True)
@@ -119,6 +123,8 @@ class Search:
             if isinstance(ref := self.lexicon.targets[number], Ref)
         }
         told = self._language(same, order[0] if order else None, heard, likely)
+        if told == "en" and is_cyrillic(reading.text):
+            told = None
         is_kazakh = has_kazakh_letters(reading.text)
         if (
             told is not None
