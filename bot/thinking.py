@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from bot.finding import Finding, find
 from bot.knowledge import Language
 from bot.library import Library
-from bot.search import Decision
+from bot.search import Candidate, Decision
 
 T = TypeVar("T")
 
@@ -29,6 +29,10 @@ class Thinking:
     async def decide(self, library: Library, text: str, reader: Language | None) -> Decision:
         """What search decides for a question; see `Search.decide`."""
         return await _in(self._questions, lambda: library.search.decide(text, reader))
+
+    async def near(self, library: Library, title: str, reader: Language) -> tuple[Candidate, ...]:
+        """What is near to an entry; see `Search.near`."""
+        return await _in(self._questions, lambda: library.search.near(title, reader))
 
     async def find(self, library: Library, text: str, person: Language) -> Finding:
         """What an inline query finds; see `bot.finding.find`."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers.memory import Memory
 from bot.knowledge import LANGUAGES, Language
-from tests.support.base import TODAY
+from tests.support.base import TODAY, real_library
 from tests.support.listening import listening_scene
 from tests.support.scene import Scene, say
 from tests.support.telegram import Fault, Group, Person, ShownMessage, TelegramServer
@@ -68,6 +68,22 @@ async def test_after_did_not_help_come_suggestions_and_where_to_turn(
         await person.presses(base.question("one-person-picket").title[language])
         assert (await person.sees()).text.startswith(base.question("one-person-picket").title[language])
         assert await database.counted("helped") == [(DAY, ENTRY, language, "no", 1)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_did_not_help_leads_to_what_is_near_it(
+    server: TelegramServer, tmp_path: Path, language: Language
+) -> None:
+    async with listening_scene(server, tmp_path, library=real_library()) as (scene, _):
+        person, base = scene.person(language_code=language), scene.library.base
+        for topic in ("assembly", "religion", "liberty"):
+            entry = base.topic(topic).questions[0]
+            await asks(person, f"/start q_{entry.id}")
+            await person.presses(say(language, NOT_HELPED))
+            more = await person.sees(2)
+            of_topic = {question.title[language] for question in base.topic(topic).questions}
+            first, *_ = labels(more)
+            assert first in of_topic - {entry.title[language]}
 
 
 async def test_pressing_twice_counts_once(server: TelegramServer, tmp_path: Path) -> None:

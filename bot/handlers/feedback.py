@@ -1,5 +1,6 @@
 """Under an answer: did it help? The press is counted, and nobody's name with it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -57,7 +58,9 @@ async def rate(update: Update, context: Context, action: Rate) -> None:
         await query.answer(services.voices[action.language].say("Thank you."))
     await _take_ballot_away(query)
     if not action.helped:
-        shown = screen(not_helped(services.library, ref, action.language))
+        library, language = services.library, action.language
+        near = await services.thinking.near(library, library.cards.title(ref, language), language)
+        shown = screen(not_helped(library, ref, [each.ref for each in near], language))
         await context.bot.send_message(chat.id, shown.text, reply_markup=shown.markup)
 
 
@@ -69,18 +72,18 @@ def is_open(query: CallbackQuery) -> bool:
     return any(button.callback_data == query.data for row in message.reply_markup.inline_keyboard for button in row)
 
 
-def not_helped(library: Library, ref: Ref, language: Language) -> Card:
-    """The entries nearest to one that did not help, its topic, and where to turn."""
+def not_helped(library: Library, ref: Ref, near: Sequence[Ref], language: Language) -> Card:
+    """The first of the entries `near` to one that did not help, those of its topic before others; where to turn."""
     voice, entry = library.cards.voices[language], library.base.entries[ref]
     topic = Ref("topic", library.base.topic_of(ref).id)
-    found = library.search.explain(library.cards.title(ref, language), language).candidates
-    others = [each.ref for each in found if each.ref not in {ref, topic} and each.ref.kind != "update"][:SUGGESTED]
+    others = [each for each in near if each not in {ref, topic} and each.kind != "update"]
+    others.sort(key=lambda each: library.base.topic_of(each).id != topic.id)
     own = entry.contacts if isinstance(entry, Question) else ()
     contacts = dict.fromkeys((*own, *library.base.report.contacts))
     blocks = [Block((plain(voice.say("I am sorry that it did not help. Perhaps one of these will:")),))]
     if contacts:
         blocks.append(contacts_block([library.base.contacts[id_] for id_ in contacts], voice))
-    suggested = [*others, *([topic] if ref != topic else [])]
+    suggested = [*others[:SUGGESTED], *([topic] if ref != topic else [])]
     rows = tuple((library.cards.entry_button(each, language),) for each in suggested)
     return Card(language, tuple(blocks), rows=(*rows, (topics_button(voice),)))
 
