@@ -132,3 +132,10 @@ def test_each_law_is_named_once() -> None:
         "Law No. 3",
         "Law No. 4 on courts",
     )
+
+
+def test_a_code_with_its_number_and_without_is_one_and_two_laws_of_a_day_are_two() -> None:
+    code = "2014 жылғы 4 шілдедегі {}Қылмыстық-процестік кодекс"
+    assert each_once([code.format(""), code.format("№ 231-V ")]) == (code.format(""),)
+    laws = ("2020 жылғы 25 мамырдағы № 333-VI Заң", "2020 жылғы 25 мамырдағы № 334-VI Заң")
+    assert each_once(laws) == laws

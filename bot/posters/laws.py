@@ -17,6 +17,8 @@ _ARTICLES: Final[Mapping[Language, re.Pattern[str]]] = MappingProxyType(
 """Where the name of a law ends and its articles begin."""
 
 _EXAMPLE: Final = re.compile(r"^(?:мысалы|например|for example), ")
+_NUMBER: Final = re.compile(r"(?:№|no\.) \S+ ")
+"""The number of a law, which in Kazakh stands before its name. Two laws of one day differ in nothing else."""
 _BETWEEN_LAWS: Final = re.compile(r";\s+(?![^()]*\))")
 
 
@@ -27,12 +29,16 @@ def short_names(law: str, language: Language) -> tuple[str, ...]:
 
 
 def each_once(names: Iterable[str]) -> tuple[str, ...]:
-    """The names in their order; one that another begins with, or that differs only in capitals, is left out."""
+    """The names in their order, each law once.
+
+    Left out is one with which another begins, and one that has only other capitals or a number more than another.
+    """
     listed = list(dict.fromkeys(names))
     folded = [name.casefold() for name in listed]
     return tuple(
         name
         for index, name in enumerate(listed)
         if folded[index] not in folded[:index]
+        and (_NUMBER.sub("", folded[index]) == folded[index] or _NUMBER.sub("", folded[index]) not in folded)
         and not any(other != folded[index] and other.startswith(f"{folded[index]} ") for other in folded)
     )
