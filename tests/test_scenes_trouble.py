@@ -82,6 +82,7 @@ async def test_the_log_of_a_whole_evening_names_nobody(
         await person.sees()  # that something went wrong
         await scene.stop()
         server.faults.add("getUpdates", Fault.server_error())
+        server.faults.add("sendMessage", Fault.server_error())
         server.faults.add("sendMessage", Fault.connection_reset())
         await person.says("/help")
         await scene.start()
@@ -97,6 +98,7 @@ async def test_the_log_of_a_whole_evening_names_nobody(
     assert "an update was given up" in output
     assert "cannot get updates" in output
     assert "call failed, trying again" in output
+    assert "a message may have arrived or not" in output
     assert "logged by a library" in output
     assert nothing_private(output, server)
 
