@@ -17,9 +17,14 @@ _LATIN: Final = re.compile(r"[a-zäöüñşğıūŋéçʻ]", re.IGNORECASE)
 _KEYS: Final = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RUSSIAN: Final = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _SHIFTED: Final = str.maketrans('~{}:"<>', "`[];',.")
-_LAYOUT: Final = str.maketrans(_KEYS, _RUSSIAN)
-_KAZAKH_ROW: Final = str.maketrans("2345890-=", "әіңғүұқөһ")
-"""On a Kazakh keyboard the row of digits has the letters that Russian does not."""
+_LETTERS: Final = str.maketrans(_KEYS, _RUSSIAN)
+_LAYOUTS: Final[Mapping[Language, Mapping[int, int]]] = MappingProxyType(
+    {
+        "ru": _LETTERS | str.maketrans("/?&^$@#", '.,?:;"№'),
+        "kk": _LETTERS | str.maketrans("2345890-=@#$%*()_+167&^", 'әіңғүұқөһәіңғүұқөһ",.:;'),
+    }
+)
+"""English key -> what Windows has there. The Kazakh row of digits has the letters that Russian lacks."""
 
 # Longer spellings first. Kazakh Latin (2021 and earlier drafts, and as people type it) and Russian transliteration
 # agree on most letters; where they do not, there is a table for each.
@@ -91,8 +96,8 @@ def readings(text: str) -> Iterator[Reading]:
         return
     lowered = text.lower()
     keys = lowered.translate(_SHIFTED)
-    yield Reading("layout-ru", keys.translate(_LAYOUT), "ru", PENALTY)
-    yield Reading("layout-kk", keys.translate(_KAZAKH_ROW).translate(_LAYOUT), "kk", PENALTY)
+    for language in ("ru", "kk"):
+        yield Reading(f"layout-{language}", keys.translate(_LAYOUTS[language]), language, PENALTY)
     for name, table in _SPELLINGS.items():
         spelt = _PATTERNS[name].sub(lambda match, table=table: table[match[0]], lowered)  # type: ignore[misc]
         yield Reading(name, spelt, _LANGUAGES[name], PENALTY)

@@ -13,6 +13,8 @@ from typing import Final
 
 import snowballstemmer
 
+from bot.search.kazakh import without_suffixes
+
 MAX_CHARACTERS: Final = 2000
 """Longer texts are read at their beginning and their end, half of it each."""
 
@@ -75,8 +77,8 @@ TEXT_STEPS: Final = (
 def stem(word: str) -> str:
     """The Snowball stem (Porter 2 for Latin letters, Russian for Cyrillic), cut to six letters for Cyrillic.
 
-    Kazakh has no Snowball stemmer: there, and for Russian words with rarer endings, the first six letters of a long
-    word serve as its stem (SIL's and others' experience with agglutinative languages: a fixed prefix is a fair stem).
+    Kazakh has no Snowball stemmer: there, behind the step for its suffixes, and for Russian words with rarer endings,
+    the first six letters of a long word serve as its stem (a fixed prefix is a fair stem in agglutinative languages).
     """
     if _CYRILLIC.search(word):
         return _stem_russian(word)[:_PREFIX]
@@ -93,7 +95,7 @@ def _stem_english(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
-WORD_STEPS: Final = (Step("stem", stem),)
+WORD_STEPS: Final = (Step("suffixes", without_suffixes), Step("stem", stem))
 
 
 def analyse(
