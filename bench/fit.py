@@ -4,50 +4,42 @@
 
 Nothing that is measured is fitted to. The questions are the base's own phrasings, left out of the lexicon fold by
 fold (together with those near their place in the lists of the other languages, which often say the same), what is
-outside (the neighbouring subjects of `outside.yaml`, each left out with all its phrasings), the written questions of
-`bench/questions`, inside the base and outside (`WRITTEN`), and the same as people type them (`TYPED`). The weights
-are those that make the right topics likeliest (L-BFGS); the thresholds let in at most `LET_IN` of what is outside.
+outside (the neighbouring subjects of `outside.yaml`, each left out with all its phrasings), and the written questions
+of `bench/questions/*-fit.jsonl`, inside the base and outside. The weights are those that make the right topics
+likeliest (L-BFGS); the thresholds let in at most `LET_IN` of the written questions outside.
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.evaluating import Asked, read_questions
+from bot.evaluating import Asked as Written
 from bot.knowledge import AsideRef, Base, Ref, load_base
 from bot.search.documents import Document, documents
 from bot.search.encoder import open_encoder
-from bot.search.joining import TYPICAL, WITH_ENCODER, WITHOUT_ENCODER
+from bot.search.joining import WITH_ENCODER, WITHOUT_ENCODER
 from bot.search.lexicon import Lexicon
 from bot.search.meaning import Meaning
 from bot.search.vectors import Vectors
 from bot.settings import Settings
 
 FOLDS: Final = 4
-WRITTEN: Final = ("inside-fit", "outside-fit")
-TYPED: Final = ("typed-fit",)
-
 LET_IN: Final = 0.12
-"""So much of the questions outside, written and typed, may be answered: they are harder than most, half of them being
-on subjects next to the base's that are not listed in it."""
+"""So much of the written questions outside may be answered: they are harder than most, half of them being on subjects
+next to the base's that are not listed in it."""
 
-Source = Literal["phrasings", "written questions", "typed questions"]
-
-COUNTS: Final[Mapping[Source, float]] = MappingProxyType(
-    {"phrasings": 0.2, "written questions": 1.0, "typed questions": 1.0}
-)
-"""How much the examples of each source count together. Each phrasing has others by the same hand, so that they alone
-would make us trust the encoder too much; questions are by other people and more like what is asked."""
+PHRASINGS: Final = 0.2
+"""How much the phrasings count against the written questions, which are by other people and more like what is asked:
+each phrasing has others by the same hand, so that they alone would make us trust the encoder too much."""
 
 MISSED: Final = 0.01
 """Where the voices of words are sure, the encoder would have mended so much at most."""
@@ -61,7 +53,6 @@ SUGGESTED: Final = 0.5
 """Questions are suggested from this part of the threshold of answering on."""
 
 VOICES: Final = ("centroid", "nearest", "linear", "meaning")
-OTHERS: Final = ("sharper", "nothing", "unknown", "longer")
 OUTSIDE: Final = -1
 ROOT: Final = Path(__file__).parent.parent
 
@@ -78,7 +69,7 @@ class Example:
     right: tuple[int, ...]
     share: float
     words: int
-    source: Source
+    is_written: bool
 
 
 def blocks(known: Sequence[Document]) -> Iterator[int]:
@@ -95,8 +86,8 @@ def blocks(known: Sequence[Document]) -> Iterator[int]:
         seen[key] += 1
 
 
-def examples(base: Base, asked: Mapping[Source, Sequence[Asked]], vectors: Vectors) -> Iterator[Example]:
-    """Every phrasing and every question that is asked, each heard by voices that do not know it."""
+def examples(base: Base, written: Sequence[Written], vectors: Vectors) -> Iterator[Example]:
+    """Every phrasing and every written question, each heard by voices that do not know it."""
     names = [topic.id for topic in base.topics]
     known = list(documents(base))
     block = list(blocks(known))
@@ -110,11 +101,10 @@ def examples(base: Base, asked: Mapping[Source, Sequence[Asked]], vectors: Vecto
         for each, left in zip(known, out, strict=True):
             if left and (each.target in gone or each.target in lexicon.targets):
                 right = OUTSIDE if each.target in gone else _topic(base, each.target)
-                yield _example(lexicon, meaning, topics, each.text, (right,), source="phrasings")
-        for source, questions in asked.items():
-            for question in questions[fold::FOLDS]:
-                rights = tuple(names.index(topic) for topic in question.topics) or (OUTSIDE,)
-                yield _example(lexicon, meaning, topics, question.text, rights, source=source)
+                yield _example(lexicon, meaning, topics, each.text, (right,), is_written=False)
+        for question in written[fold::FOLDS]:
+            rights = tuple(names.index(topic) for topic in question.topics) or (OUTSIDE,)
+            yield _example(lexicon, meaning, topics, question.text, rights, is_written=True)
 
 
 def _example(
@@ -124,7 +114,7 @@ def _example(
     text: str,
     right: tuple[int, ...],
     *,
-    source: Source,
+    is_written: bool,
 ) -> Example:
     reading, analysis, share = lexicon.read(text)
     voices = lexicon.hear(analysis).voices | {"meaning": meaning.hear([reading.text])}
@@ -134,7 +124,7 @@ def _example(
         right,
         share,
         len(analysis.words),
-        source,
+        is_written,
     )
 
 
@@ -154,7 +144,6 @@ class Fit:
         for row, each in enumerate(found):
             self.voices[row, :, : each.voices.shape[1]] = each.voices
             self.topics[row, : each.voices.shape[1]] = each.topics
-        self.longer = np.array([np.log((1 + each.words) / (1 + TYPICAL)) for each in found])
         # what the rival that none of the targets is depends on
         self.rival = np.array([(1, 1 - each.share, np.log1p(each.words)) for each in found])
         self.aside = topics
@@ -163,20 +152,16 @@ class Fit:
             self.right[row, [topics if topic == OUTSIDE else topic for topic in each.right]] = True
         self.outside = self.right[:, topics]
         self.good = (self.topics >= 0) & self.right[np.arange(len(found))[:, None], self.topics]
-        self.sources = np.array([each.source for each in found])
-        self.weights = np.zeros(len(found))
-        for source, counts in COUNTS.items():
-            for side in (self.outside, ~self.outside):  # inside counts as much as outside
-                of_both = side & (self.sources == source)
-                self.weights[of_both] = counts / max(of_both.sum(), 1)
-        self.weights /= self.weights.sum()
+        self.written = np.array([each.is_written for each in found])
+        kinds = 2 * self.outside + self.written  # inside counts as much as outside
+        shares = np.where(self.written, 1.0, PHRASINGS) / np.bincount(kinds, minlength=4)[kinds]
+        self.weights = shares / shares.sum()
 
     def shares(self, weights: NDArray[np.float64], used: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Likelihood of each target of each example, and of none of them."""
-        strength = np.exp(weights[used] * self.longer)[:, None] * weights[:used]
-        joined = np.einsum("nv,nvt->nt", strength.astype(np.float32), self.voices[:, :used]).astype(np.float64)
+        joined = np.einsum("v,nvt->nt", weights[:used], self.voices[:, :used]).astype(np.float64)
         joined[self.topics < 0] = -np.inf
-        nothing = self.rival @ weights[used + 1 :]
+        nothing = self.rival @ weights[used:]
         highest = np.maximum(joined.max(axis=1), nothing)
         powers, rest = np.exp(joined - highest[:, None]), np.exp(nothing - highest)
         total = powers.sum(axis=1) + rest
@@ -188,10 +173,8 @@ class Fit:
         of_right = np.maximum((shares * self.good).sum(axis=1) + nothing * self.outside, 1e-12)
         slope = (shares - shares * self.good / of_right[:, None]) * self.weights[:, None]
         slope_nothing = (nothing - nothing * self.outside / of_right) * self.weights
-        of_voices = np.einsum("nt,nvt->nv", slope.astype(np.float32), self.voices[:, :used]).astype(np.float64)
-        of_voices *= np.exp(weights[used] * self.longer)[:, None]
-        of_length = self.longer @ (of_voices @ weights[:used])
-        gradient = np.concatenate([of_voices.sum(axis=0), [of_length], slope_nothing @ self.rival])
+        of_voices = np.einsum("nt,nvt->v", slope, self.voices[:, :used])
+        gradient = np.append(of_voices, slope_nothing @ self.rival)
         return float(-(np.log(of_right) * self.weights).sum()), gradient
 
     def outcome(self, weights: NDArray[np.float64], used: int) -> Outcome:
@@ -212,15 +195,17 @@ def calibrate(fit: Fit) -> dict[str, Any]:
 
 
 def _calibrate(fit: Fit, used: int) -> tuple[dict[str, Any], Outcome]:
-    start = np.array([*[10.0, 5.0, 10.0, 1.0][:used], 0.0, 3.0, 3.0, 0.0])
-    bounds = [(0.0, None)] * used + [(None, None), (None, None), (0.0, None), (None, None)]
+    start = np.array([*[10.0, 5.0, 10.0, 1.0][:used], 3.0, 3.0, 0.0])
+    bounds = [(0.0, None)] * used + [(None, None), (0.0, None), (None, None)]
     solved = minimize(fit.loss, start, args=(used,), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = solved.x
     chance, right, aside = fit.outcome(weights, used)
-    answer = float(np.quantile(np.where(aside, 0, chance)[fit.outside & (fit.sources != "phrasings")], 1 - LET_IN))
+    answer = float(np.quantile(np.where(aside, 0, chance)[fit.outside & fit.written], 1 - LET_IN))
     calibration = {
         "voices": {name: round(float(weight), 3) for name, weight in zip(VOICES, weights[:used], strict=False)},
-        **{name: round(float(weight), 3) for name, weight in zip(OTHERS, weights[used:], strict=True)},
+        "nothing": round(float(weights[used]), 3),
+        "unknown": round(float(weights[used + 1]), 3),
+        "longer": round(float(weights[used + 2]), 3),
         "sure": 1.0,
         "thresholds": {"answer": round(answer, 3), "suggest": round(answer * SUGGESTED, 3)},
         "figures": dict(_figures(fit, (chance >= answer) & ~aside, right)) | {"loss": round(float(solved.fun), 4)},
@@ -229,13 +214,12 @@ def _calibrate(fit: Fit, used: int) -> tuple[dict[str, Any], Outcome]:
 
 
 def _figures(fit: Fit, answered: NDArray[Any], right: NDArray[Any]) -> Iterator[tuple[str, float]]:
-    for source in COUNTS:
-        of_source = fit.sources == source
-        inside = of_source & ~fit.outside
-        yield f"{source}: right topic first", _mean(right[inside])
-        yield f"{source}: answered rightly", _mean((answered & right)[inside])
-        yield f"{source}: answered wrongly", _mean((answered & ~right)[inside])
-        yield f"{source}: outside, answered", _mean(answered[of_source & fit.outside])
+    for name, of_kind in (("phrasings", ~fit.written), ("written questions", fit.written)):
+        inside = of_kind & ~fit.outside
+        yield f"{name}: right topic first", _mean(right[inside])
+        yield f"{name}: answered rightly", _mean((answered & right)[inside])
+        yield f"{name}: answered wrongly", _mean((answered & ~right)[inside])
+        yield f"{name}: outside, answered", _mean(answered[of_kind & fit.outside])
 
 
 def _mean(values: NDArray[Any]) -> float:
@@ -254,11 +238,6 @@ def sure(fit: Fit, by_words: Outcome, by_all: Outcome, answer: float) -> float:
     return round(float(chance[order[within[-1]]]), 3) if len(within) else 1.0
 
 
-def _questions(names: Sequence[str]) -> Iterator[Asked]:
-    for name in names:
-        yield from read_questions((ROOT / "bench" / "questions" / f"{name}.jsonl").read_bytes().splitlines())
-
-
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -268,19 +247,19 @@ def main() -> None:
     if encoder is None:
         parser.error("the encoder is not installed: pip install 'quqyq[semantic]'")
     base = load_base(options.knowledge)
-    asked: dict[Source, list[Asked]] = {
-        "written questions": list(_questions(WRITTEN)),
-        "typed questions": list(_questions(TYPED)),
-    }
+    written = [
+        Written.model_validate_json(line)
+        for path in sorted((ROOT / "bench" / "questions").glob("*-fit.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     vectors = Vectors.open(Settings().cache_dir, encoder)
     vectors.embed_all([each.text for each in documents(base)])
     vectors.save()
-    fit = Fit(list(examples(base, asked, vectors)), len(base.topics))
+    fit = Fit(list(examples(base, written, vectors)), len(base.topics))
     calibrations = calibrate(fit)
     how = (
-        f"bench/fit.py, {date.today().isoformat()}: "
-        + "".join(f"{int((fit.sources == source).sum())} {source}, " for source in COUNTS)
-        + f"{FOLDS} folds, {encoder.name}"
+        f"bench/fit.py, {date.today().isoformat()}: {int((~fit.written).sum())} phrasings and"
+        f" {int(fit.written.sum())} written questions, {FOLDS} folds, {encoder.name}"
     )
     path = ROOT / "bot" / "search" / "calibration.json"
     path.write_text(json.dumps({"how": how, "calibrations": calibrations}, indent=2) + "\n", "utf-8")

@@ -1,11 +1,10 @@
-"""Makes `typed.jsonl` and `typed-fit.jsonl`: written questions again, as people type them on a phone, by fixed seed.
+"""Makes `bench/questions/typed.jsonl`: the plain questions again, as people type them on a phone, by fixed seed.
 
     python -m bench.typed
 
-Each kind of typing takes every question that it can: typo, latin, nospecial, layout, mixed, short and story.
-`typed.jsonl` is made of `plain.jsonl` and only measures; search is fitted to `typed-fit.jsonl`, which is made of
-`inside-fit.jsonl` and `outside-fit.jsonl`. How people type is written down here anew (`typed_tables`), not taken from
-search, which must not be measured with its own tables.
+Each kind of typing takes every question of `plain.jsonl` that it can: typo, latin, nospecial, layout, mixed, short
+and story. The set only measures; nothing is fitted to it. How people type is written down here anew (`typed_tables`),
+not taken from search, which must not be measured with its own tables.
 """
 
 import json
@@ -14,7 +13,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -25,12 +23,7 @@ Row = dict[str, Any]
 """A question as it stands in a file of questions: `id`, `text`, `lang`, `kind`, `topics` and more."""
 
 QUESTIONS: Final = Path(__file__).parent / "questions"
-TYPED: Final = "typed"
-MADE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {TYPED: ("plain",), "typed-fit": ("inside-fit", "outside-fit")}
-)
-_TYPED_ALREADY: Final = frozenset(tables.KINDS)
-"""Questions of these kinds are left as they are."""
+TYPED: Final = "typed.jsonl"
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HALF: Final = 0.5
@@ -143,7 +136,7 @@ def _take(stock: list[str], rng: random.Random) -> str:
     return stock.pop(int(rng.random() * len(stock)))
 
 
-def variants(row: Row, words: Row, stories: Row, shortener: Shortener) -> Iterator[tuple[str, str]]:
+def variants(row: Row, words: Row, shortener: Shortener) -> Iterator[tuple[str, str]]:
     """All ways in which one question is typed: the kind, and the text."""
     text, lang = row["text"], row["lang"]
     yield "typo", typo(text, lang, _random("typo", row))
@@ -156,27 +149,23 @@ def variants(row: Row, words: Row, stories: Row, shortener: Shortener) -> Iterat
         yield "nospecial", replaced(" ".join(_WORD.findall(text.lower())), tables.LOOKALIKES)
     if text_mixed := mixed(text, words["mixed"][lang]):
         yield "mixed", text_mixed
-    if row["topics"]:
-        yield "short", shortener.shorten(row)
-    yield "story", story(text, stories["before"][lang], stories["after"][lang], _random("story", row))
+    yield "short", shortener.shorten(row)
+    yield "story", story(text, words["before"][lang], words["after"][lang], _random("story", row))
 
 
 def _random(kind: str, row: Row) -> random.Random:
     return random.Random(f"{kind} {row['id']}")
 
 
-def make(folder: Path, name: str) -> str:
-    """The text of one of the files, made from others of the folder."""
+def make(folder: Path) -> str:
+    """The text of the file, made from the other files of the folder."""
     words = yaml.safe_load((folder / "typing.yaml").read_text("utf-8"))
-    shortener = Shortener(
-        [row for file in ("plain", "inside-fit") for row in read_rows(folder / f"{file}.jsonl")], words["empty"]
-    )
+    plain = read_rows(folder / "plain.jsonl")
+    shortener = Shortener([*plain, *read_rows(folder / "inside-fit.jsonl")], words["empty"])
     made: list[Row] = []
-    for row in (row for file in MADE_OF[name] for row in read_rows(folder / f"{file}.jsonl")):
-        if row["kind"] in _TYPED_ALREADY:
-            continue
+    for row in plain:
         counts: Counter[str] = Counter()
-        for kind, text in variants(row, words, words["stories"][name], shortener):
+        for kind, text in variants(row, words, shortener):
             counts[kind] += 1
             number = f"-{counts[kind]}" if counts[kind] > 1 else ""
             made.append(row | {"id": f"{kind}-{row['id']}{number}", "text": text, "kind": kind})
@@ -185,12 +174,11 @@ def make(folder: Path, name: str) -> str:
 
 
 def main() -> None:
-    """Write the files, and say how many there are of each kind."""
-    for name in MADE_OF:
-        text = make(QUESTIONS, name)
-        (QUESTIONS / f"{name}.jsonl").write_text(text, "utf-8")
-        for kind, count in Counter(json.loads(line)["kind"] for line in text.splitlines()).items():
-            print(f"{name:<10}{kind:<10}{count:>5}")
+    """Write the file, and say how many there are of each kind."""
+    text = make(QUESTIONS)
+    (QUESTIONS / TYPED).write_text(text, "utf-8")
+    for kind, count in Counter(json.loads(line)["kind"] for line in text.splitlines()).items():
+        print(f"{kind:<10}{count:>5}")
 
 
 if __name__ == "__main__":

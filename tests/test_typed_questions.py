@@ -5,30 +5,18 @@ import random
 from collections import Counter
 
 import pytest
-import yaml
 
 from bench import typed
 from bench.typed_tables import KEYS, KINDS, LATIN, LOOKALIKES, RUSSIAN_KEYBOARD
 
 
-@pytest.mark.parametrize("name", typed.MADE_OF)
-def test_made_anew_the_file_is_the_same(name: str) -> None:
-    assert typed.make(typed.QUESTIONS, name) == (typed.QUESTIONS / f"{name}.jsonl").read_text("utf-8")
-
-
-def test_nothing_is_fitted_to_what_measures() -> None:
-    measured, fitted = (
-        {row["text"] for row in typed.read_rows(typed.QUESTIONS / f"{name}.jsonl")} for name in typed.MADE_OF
-    )
-    stories = yaml.safe_load((typed.QUESTIONS / "typing.yaml").read_text("utf-8"))["stories"]
-    told = [{each for part in stories[name].values() for own in part.values() for each in own} for name in stories]
-    assert not measured & fitted
-    assert not told[0] & told[1]
+def test_made_anew_the_file_is_the_same() -> None:
+    assert typed.make(typed.QUESTIONS) == (typed.QUESTIONS / typed.TYPED).read_text("utf-8")
 
 
 def test_each_kind_has_a_hundred_that_differ_from_what_is_plain() -> None:
     plain = {row["id"]: row["text"] for row in typed.read_rows(typed.QUESTIONS / "plain.jsonl")}
-    rows = typed.read_rows(typed.QUESTIONS / f"{typed.TYPED}.jsonl")
+    rows = typed.read_rows(typed.QUESTIONS / typed.TYPED)
     counts = Counter(row["kind"] for row in rows if row["text"] not in plain.values())
     assert [kind for kind in KINDS if counts[kind] < 100] == []
     assert len({row["id"] for row in rows}) == len(rows)

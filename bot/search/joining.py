@@ -19,9 +19,6 @@ from bot.search.index import Floats
 WITHOUT_ENCODER: Final = "words"
 WITH_ENCODER: Final = "words and meaning"
 
-TYPICAL: Final = 8
-"""So many words a question has that is neither a story nor a word or two."""
-
 
 class Thresholds(BaseModel):
     """Where answering ends and refusing begins, on the scale of likelihood (0 to 1).
@@ -39,8 +36,6 @@ class Thresholds(BaseModel):
 class Calibration(BaseModel):
     """How much each voice counts, and what is done with the outcome.
 
-    The voices are as strong as they stand here for a text of `TYPICAL` words; for longer ones they are strengthened
-    by the power `sharper` of how much longer it is, because the cosines of a long text to short phrasings are small.
     `nothing` is the weight of the rival that none of the targets is; `unknown` by how much it grows for a text of
     which nothing is known, and `longer` by how much with the logarithm of the number of words. From `sure` on the
     voices of words need no other. `figures` is what was reached when all this was fitted.
@@ -49,7 +44,6 @@ class Calibration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     voices: dict[str, float]
-    sharper: float
     nothing: float
     unknown: float
     longer: float
@@ -81,8 +75,7 @@ def likelihoods(
 
     `known_share` is how much of the text the base has words for, `words` is how many words it has.
     """
-    strength = ((1 + words) / (1 + TYPICAL)) ** calibration.sharper
-    joined = sum(strength * weight * voices[name].astype(np.float64) for name, weight in calibration.voices.items())
+    joined = sum(weight * voices[name].astype(np.float64) for name, weight in calibration.voices.items())
     nothing = (
         calibration.nothing + calibration.unknown * (1 - known_share) + calibration.longer * float(np.log1p(words))
     )
