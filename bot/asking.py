@@ -10,7 +10,7 @@ from bot.cards import plain_text
 from bot.export import Json
 from bot.knowledge import Language, is_language
 from bot.library import Library
-from bot.search import Answer, Candidate, Decision, Explanation, Refuse, Suggest
+from bot.search import Answer, Candidate, Explanation, Refuse, decision_name
 
 
 class BatchError(Exception):
@@ -61,7 +61,7 @@ def answer(library: Library, asked: Asked, explanation: Explanation, *, explain:
     found = decision.candidate if isinstance(decision, Answer) else None
     result: dict[str, Json] = {
         "id": asked.id,
-        "decision": _name(decision),
+        "decision": decision_name(decision),
         "reason": decision.reason if isinstance(decision, Refuse) else None,
         "language": language,
         "kind": found.ref.kind if found else None,
@@ -76,16 +76,6 @@ def answer(library: Library, asked: Asked, explanation: Explanation, *, explain:
         ],
     }
     return {**result, **explained(explanation)} if explain else result
-
-
-def _name(decision: Decision) -> str:
-    match decision:
-        case Answer():
-            return "answer"
-        case Suggest():
-            return "suggest"
-        case Refuse():
-            return "refuse"
 
 
 def _alternative(library: Library, candidate: Candidate) -> Json:

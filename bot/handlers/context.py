@@ -14,11 +14,11 @@ from bot.handlers.memory import Memory
 from bot.knowledge import Problem
 from bot.library import Library
 from bot.limits import Rules
-from bot.listening import Alerts, Listening, decision_name
+from bot.listening import Alerts, Listening
 from bot.locale import Voices
 from bot.metrics import Metrics
 from bot.posters import Posters
-from bot.search import Decision
+from bot.search import Decision, decision_name
 from bot.store import Languages
 from bot.thinking import Thinking
 

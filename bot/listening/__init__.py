@@ -2,7 +2,7 @@
 
 from bot.listening.alerts import Alert, Alerts
 from bot.listening.cleaning import STRUCK, clean, says_something, strike
-from bot.listening.listening import Listening, Sent, decision_name
+from bot.listening.listening import Listening, Sent
 from bot.listening.marks import Marks
 from bot.listening.statistics import Statistics, shown_number, shown_parts, statistics
 
@@ -15,7 +15,6 @@ __all__ = [
     "Sent",
     "Statistics",
     "clean",
-    "decision_name",
     "says_something",
     "shown_number",
     "shown_parts",

@@ -15,7 +15,7 @@ import structlog
 
 from bot.knowledge import Base, Language, Ref
 from bot.listening.statistics import Statistics, statistics
-from bot.search import Answer, Decision, Refuse, Suggest
+from bot.search import Answer, Decision, Refuse, decision_name
 from bot.store import Breaker, Failed, Key, Records, UnansweredQuestion, Unavailable
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
@@ -134,14 +134,3 @@ class Listening:
         except Unavailable:
             return False
         return True
-
-
-def decision_name(decision: Decision) -> str:
-    """What a decision is called wherever it is written down."""
-    match decision:
-        case Answer():
-            return "answer"
-        case Suggest():
-            return "suggest"
-        case Refuse():
-            return "refuse"

@@ -1,6 +1,6 @@
 """Text -> decision over all three languages at once."""
 
-from bot.search.decision import Answer, Candidate, Decision, Reason, Refuse, Suggest
+from bot.search.decision import Answer, Candidate, Decision, Reason, Refuse, Suggest, decision_name
 from bot.search.documents import Document, documents
 from bot.search.encoder import NO_ENCODER, Encoder, open_encoder
 from bot.search.joining import Calibration, Thresholds
@@ -27,6 +27,7 @@ __all__ = [
     "Search",
     "Suggest",
     "Thresholds",
+    "decision_name",
     "documents",
     "open_encoder",
 ]

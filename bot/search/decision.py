@@ -63,3 +63,14 @@ class Refuse:
 
 Decision = Answer | Suggest | Refuse
 """What is concluded. `language_guessed`: nothing that the base knows is near, so that only the letters tell it."""
+
+
+def decision_name(decision: Decision) -> Literal["answer", "suggest", "refuse"]:
+    """What a decision is called wherever it is written down."""
+    match decision:
+        case Answer():
+            return "answer"
+        case Suggest():
+            return "suggest"
+        case Refuse():
+            return "refuse"
