@@ -39,6 +39,9 @@ _COLUMNS: Final = ("signs", "words", "stems")
 LIKE: Final = 5
 """So many of the nearest phrasings are compared letter by letter."""
 
+LEAST_LIKE: Final = 0.5
+"""A phrasing whose cosine to the text is lower is not the text with a letter or two changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -148,9 +151,10 @@ class Lexicon:
         if exact:
             return min(exact, key=lambda number: (self.documents[number].language != likely, number))
         flat = " ".join(analysis.words)
-        if not flat or not len(heard.cosines):
+        if not flat:
             return None
-        likest = np.argpartition(-heard.cosines, min(LIKE, len(heard.cosines) - 1))[:LIKE].tolist()
+        near = np.flatnonzero(heard.cosines >= LEAST_LIKE)
+        likest = near[np.argsort(-heard.cosines[near], kind="stable")[:LIKE]].tolist()
         ratio, number = max(((fuzz.ratio(flat, self._words[number]), -number) for number in likest), default=(0.0, 0))
         return -number if ratio >= SAME else None
 
