@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
@@ -137,7 +137,7 @@ _WORD: Final = re.compile(r"\w+")
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
-    return str(snowballstemmer.stemmer("english" if word.isascii() else "russian").stemWord(word))
+    return str(Stemmer.Stemmer("english" if word.isascii() else "russian").stemWord(word))
 
 
 def bm25(stock: Stock) -> Way:

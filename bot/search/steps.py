@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
+import Stemmer
 
 from bot.search.kazakh import without_suffixes
 
@@ -87,12 +87,12 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem_russian(word: str) -> str:
-    return str(snowballstemmer.stemmer("russian").stemWord(word))
+    return str(Stemmer.Stemmer("russian").stemWord(word))
 
 
 @lru_cache(maxsize=50_000)
 def _stem_english(word: str) -> str:
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    return str(Stemmer.Stemmer("english").stemWord(word))
 
 
 WORD_STEPS: Final = (Step("suffixes", without_suffixes), Step("stem", stem))
