@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.knowledge import AsideRef, Base, Language, Ref
 from bot.search.decision import MAX_SUGGESTIONS, Answer, Candidate, Decision, Refuse, Suggest
 from bot.search.index import Floats
-from bot.search.joining import Thresholds
+from bot.search.joining import Calibration
 from bot.search.lexicon import Lexicon
 
 NEAR: Final = 0.02
@@ -67,30 +67,37 @@ class Deciding:
         of_topics = np.bincount(self._topics[inside], chances[inside], minlength=len(self._base.topics))
         return of_topics.astype(np.float64)
 
-    def decide(self, weighed: Weighed, thresholds: Thresholds, language: Language) -> Decision:
-        """What is done about a text, with a card in `language`."""
+    def sureness(self, chances: Likelihoods, calibration: Calibration) -> float:
+        """How sure (0 to 1) it is that the likeliest topic is meant."""
+        best = float(self.of_topics(chances).max(initial=0.0))
+        return calibration.sureness.of(best, float(chances[self._topics < 0].sum()))
+
+    def decide(self, weighed: Weighed, calibration: Calibration, language: Language) -> Decision:
+        """What is done about a text, with a card in `language`. `calibration`: that of the voices that were heard."""
+        thresholds = calibration.thresholds
         near = tuple(each for each in weighed.candidates.values() if each.score >= NEAR)[:MAX_SUGGESTIONS]
         of_topics = self.of_topics(weighed.chances)
         inside, best = float(of_topics.sum()), float(of_topics.max(initial=0.0))
-        if urgent := self._calling(weighed, thresholds):
+        if urgent := self._calling(weighed, thresholds.suggest):
             return Refuse(language, urgent.kind, inside, self._beside(weighed.candidates), aside=urgent)
-        aside, chance = self._aside(weighed.chances)
-        if aside is not None and chance >= max(best, thresholds.suggest):
-            return Refuse(language, aside.kind, chance, near, aside=aside)
-        if best >= thresholds.answer:
+        sure = self.sureness(weighed.chances, calibration)
+        if inside and sure >= thresholds.answer:
             topic = int(of_topics.argmax())
             answer = next(each for number, each in weighed.candidates.items() if self._topics[number] == topic)
             others = tuple(each for each in near if each is not answer)
-            return Answer(language, answer, best, others)
+            return Answer(language, answer, sure, others)
+        aside, chance = self._aside(weighed.chances)
+        if aside is not None and chance >= max(best, thresholds.suggest):
+            return Refuse(language, aside.kind, chance, near, aside=aside)
         if inside >= thresholds.suggest and (shown := self._different(weighed.candidates)):
             return Suggest(language, shown, inside)
         return Refuse(language, "outside", inside, near)
 
-    def _calling(self, weighed: Weighed, thresholds: Thresholds) -> AsideRef | None:
+    def _calling(self, weighed: Weighed, least: float) -> AsideRef | None:
         """Words that somebody may need to hear before any answer, if the text or a clause of it calls for them."""
         for number, ref in self._urgent.items():
             chance = weighed.chances[number]
-            if chance >= thresholds.suggest and chance == weighed.chances.max():
+            if chance >= least and chance == weighed.chances.max():
                 return ref
         near = max((float(weighed.nearest[number]) for number in self._urgent), default=0.0)
         if near >= HINTS and weighed.chances.max() < 1.0:  # 1: the text is a phrasing itself

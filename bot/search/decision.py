@@ -26,7 +26,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The base answers this: show the entry of `candidate`. `score` is how likely it is that its topic is meant."""
+    """The base answers this: show the entry of `candidate`. `score` is how sure it is that its topic is meant."""
 
     language: Language
     candidate: Candidate

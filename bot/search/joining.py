@@ -4,8 +4,12 @@ The likelihood of a target is the softmax of the weighted sum of what the voices
 *nothing of all this*, whose weight grows with the share of the text that the base has no words for. The weights are
 fitted by cross-validation (`bench/fit.py`) and stand, with how they were fitted, in `calibration.json`: one set for
 the voices of words alone and one for all voices.
+
+How likely the best topic is does not yet say how sure an answer is: a topic at 0.5 beside small talk at 0.4 is less
+sure than one beside other topics. `Sureness` is a logistic regression over both (Platt 1999, with two inputs).
 """
 
+import math
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
@@ -20,10 +24,14 @@ WITHOUT_ENCODER: Final = "words"
 WITH_ENCODER: Final = "words and meaning"
 
 
-class Thresholds(BaseModel):
-    """Where answering ends and refusing begins, on the scale of likelihood (0 to 1).
+NEAREST: Final = 1e-6
+"""What is left of doubt, of a likelihood that is rounded to 0 or 1."""
 
-    The best topic is answered with if it is at least as likely as `answer`; below that, questions are suggested if
+
+class Thresholds(BaseModel):
+    """Where answering ends and refusing begins (0 to 1).
+
+    The best topic is answered with if that is at least as sure as `answer`; below that, questions are suggested if
     all topics together are at least as likely as `suggest`.
     """
 
@@ -33,12 +41,28 @@ class Thresholds(BaseModel):
     suggest: float
 
 
+class Sureness(BaseModel):
+    """How sure an answer is: the weights of the log-odds of its topic and of all that belongs to no topic."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: float
+    outside: float
+    bias: float
+
+    def of(self, topic: float, outside: float) -> float:
+        """The probability (0 to 1) that the topic is meant: how likely it is, and what belongs to no topic."""
+        if topic >= 1:  # the text is a phrasing itself
+            return 1.0
+        return 1 / (1 + math.exp(-(self.topic * log_odds(topic) + self.outside * log_odds(outside) + self.bias)))
+
+
 class Calibration(BaseModel):
     """How much each voice counts, and what is done with the outcome.
 
     `nothing` is the weight of the rival that none of the targets is; `unknown` by how much it grows for a text of
-    which nothing is known, and `longer` by how much with the logarithm of the number of words. From `sure` on the
-    voices of words need no other. `figures` is what was reached when all this was fitted.
+    which nothing is known, and `longer` by how much with the logarithm of the number of words. Where an answer is as
+    sure as `sure`, the voices of words need no other. `figures` is what was reached when all this was fitted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +71,7 @@ class Calibration(BaseModel):
     nothing: float
     unknown: float
     longer: float
+    sureness: Sureness
     sure: float
     thresholds: Thresholds
     figures: dict[str, float] = {}
@@ -66,6 +91,12 @@ def read_calibrations() -> Calibrations:
     """The calibrations that belong to this version, by name."""
     text = files("bot.search").joinpath("calibration.json").read_text("utf-8")
     return MappingProxyType(TypeAdapter(_File).validate_json(text).calibrations)
+
+
+def log_odds(probability: float) -> float:
+    """log p / (1 - p), for probabilities no nearer to 0 and 1 than `NEAREST`."""
+    kept = min(max(probability, NEAREST), 1 - NEAREST)
+    return math.log(kept / (1 - kept))
 
 
 def likelihoods(

@@ -137,9 +137,10 @@ class Search:
         if same is None and not any(len(word) > 1 for word in analysis.words):
             decision: Decision = Refuse(language, "unclear")
         else:
-            thresholds = self._calibrations[WITH_ENCODER if self.meaning else WITHOUT_ENCODER].thresholds
             decision = self._deciding.decide(
-                Weighed(reading.text, heard.voices["nearest"], chances, candidates), thresholds, language
+                Weighed(reading.text, heard.voices["nearest"], chances, candidates),
+                self._calibrations[name],
+                language,
             )
         if isinstance(decision, Refuse) and told is None:
             decision = replace(decision, language_guessed=not is_kazakh)
@@ -159,7 +160,7 @@ class Search:
         reading, analysis, share = read
         words = self._calibrations[WITHOUT_ENCODER]
         chances = likelihoods(heard.voices, share, len(analysis.words), words)
-        if self.meaning is None or self._deciding.of_topics(chances).max(initial=0.0) >= words.sure:
+        if self.meaning is None or self._deciding.sureness(chances, words) >= words.sure:
             return heard, chances, WITHOUT_ENCODER
         heard = replace(heard, voices={**heard.voices, "meaning": self.meaning.hear([reading.text])})
         everything = self._calibrations[WITH_ENCODER]
