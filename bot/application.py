@@ -5,8 +5,9 @@ from typing import Final
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
+from bot.connections import Connections
 from bot.courier import Courier
 from bot.handlers import register
 from bot.handlers.context import App, BotData, Context, NoData, Services
@@ -40,8 +41,8 @@ def build_application(
     bot: ExtBot[None] = CarefulBot(
         token,
         f"{api_url.rstrip('/')}/bot",
-        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15, pool_timeout=30),
-        updates=None if request else UpdatesRequest(connection_pool_size=2),
+        request=request or Connections(CONNECTIONS),
+        updates=None if request else UpdatesRequest(),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Courier(services.counters),
     )

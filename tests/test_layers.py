@@ -38,6 +38,7 @@ FOUNDATIONS = {
 KNOW_TELEGRAM = {
     "application",
     "chat",
+    "connections",
     "courier",
     "handlers",
     "hooking",
