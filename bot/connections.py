@@ -10,7 +10,7 @@ import asyncio
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final, TypeAlias
 
@@ -40,9 +40,10 @@ _JSON: Final = {**_HEADERS, "Content-Type": "application/json"}
 class Connections(BaseRequest):
     """At most so many, made when first needed, through the proxies and with the certificates of the environment."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, trusted: Callable[[], ssl.SSLContext] = httpx.create_ssl_context) -> None:
+        """`trusted` gives the certificates that are trusted, for each connection anew."""
         self._free = asyncio.Semaphore(most)
-        self._trusted: ssl.SSLContext | None = None
+        self._trusted = trusted
         self._idle: deque[tuple[httpx.AsyncClient, float]] = deque()  # and since when; the one used last is the last
         self._busy: set[httpx.AsyncClient] = set()
         self._closed = False
@@ -127,9 +128,7 @@ class Connections(BaseRequest):
             raise httpx.PoolTimeout("all connections are in use") from error
 
     def _made(self) -> httpx.AsyncClient:
-        if self._trusted is None:  # the certificates are read once
-            self._trusted = httpx.create_ssl_context()
-        return httpx.AsyncClient(verify=self._trusted, limits=httpx.Limits(max_connections=1))
+        return httpx.AsyncClient(verify=self._trusted(), limits=httpx.Limits(max_connections=1))
 
     async def _close_rested(self) -> None:
         if self._idle and time.monotonic() - self._idle[0][1] > RESTED:

@@ -1,6 +1,7 @@
 """Updates are read one by one where they cannot be read together, so that a poisoned one takes no others with it."""
 
 import json
+import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -24,8 +25,8 @@ class UpdatesRequest(Connections):
 
     last: bytes = b""
 
-    def __init__(self) -> None:
-        super().__init__(ASKING)
+    def __init__(self, trusted: Callable[[], ssl.SSLContext]) -> None:
+        super().__init__(ASKING, trusted)
         self.is_known: Callable[[int], bool] = lambda _: False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
