@@ -40,6 +40,9 @@ QUIET: Final = 0.1
 
 QUESTIONS: Final = ("plain.jsonl", "outside.jsonl")
 
+NOT_INHERITED: Final = ("LC_", "LANG", "PYTHONDONTWRITEBYTECODE")
+"""Where our modules may not be kept compiled, as they are wherever the bot is installed, each start compiles them."""
+
 LANGUAGES: Final = ("kk", "ru", "en")
 
 
@@ -81,7 +84,7 @@ class Bot:
         self._arguments = arguments
         self._log = log
         self._folder = TemporaryDirectory(prefix="quqyq-", ignore_cleanup_errors=True)
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
         own = {"BOT_TOKEN": server.token, "BOT_API_URL": server.url, "STORAGE_KEY": "", "LOG_LEVEL": "WARNING"}
         own["DATABASE_URL"] = f"sqlite:///{self._folder.name}/quqyq.db"
         if mode == "webhook":

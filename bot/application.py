@@ -1,12 +1,15 @@
 """Puts the application together; starts nothing."""
 
+from functools import cache
 from typing import Final
 
+import httpx
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
+from bot.connections import Connections
 from bot.courier import Courier
 from bot.handlers import register
 from bot.handlers.context import App, BotData, Context, NoData, Services
@@ -37,11 +40,12 @@ def build_application(
     It has no updater: how updates come in is decided by whoever starts it. `request` replaces the way out (the local
     chat has one that stays on the machine). Calls nothing and starts nothing.
     """
+    trusted = cache(httpx.create_ssl_context)  # reading the certificates takes tens of milliseconds
     bot: ExtBot[None] = CarefulBot(
         token,
         f"{api_url.rstrip('/')}/bot",
-        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15, pool_timeout=30),
-        updates=None if request else UpdatesRequest(connection_pool_size=2),
+        request=request or Connections(CONNECTIONS, trusted),
+        updates=None if request else UpdatesRequest(trusted),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Courier(services.counters),
     )

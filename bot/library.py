@@ -1,14 +1,13 @@
 """What answers come from: the base, its search and its cards, as one value that is swapped as a whole."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
 from bot.cards import CardMaker
+from bot.collecting import nothing_collected
 from bot.knowledge import Base, load_base
 from bot.locale import Voices
 from bot.search import Learning, Search
@@ -38,17 +37,5 @@ def library_of(base: Base, voices: Voices, learning: Learning, today: Callable[[
 
 def open_library(folder: Path, voices: Voices, learning: Learning, today: Callable[[], date] = today) -> Library:
     """Load the base in `folder` and make what belongs to it. Raises `KnowledgeError`."""
-    with _nothing_collected():
+    with nothing_collected():
         return library_of(load_base(folder), voices, learning, today)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Look for no garbage where hundreds of thousands of objects are made to stay: it takes a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

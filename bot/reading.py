@@ -1,16 +1,22 @@
 """Updates are read one by one where they cannot be read together, so that a poisoned one takes no others with it."""
 
 import json
+import ssl
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter, Defaults, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
+
+from bot.connections import Connections
+
+ASKING: Final = 2
+"""Connections for getUpdates: the next call may begin while one that was broken off still ends."""
 
 
-class UpdatesRequest(HTTPXRequest):
+class UpdatesRequest(Connections):
     """The way to getUpdates, which keeps what came last until the next call.
 
     Telegram sends all that is not confirmed each time. What `is_known` by its number is left out before anything is
@@ -19,8 +25,8 @@ class UpdatesRequest(HTTPXRequest):
 
     last: bytes = b""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, trusted: Callable[[], ssl.SSLContext]) -> None:
+        super().__init__(ASKING, trusted)
         self.is_known: Callable[[int], bool] = lambda _: False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

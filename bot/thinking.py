@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from bot.finding import Finding, find
 from bot.knowledge import Language
 from bot.library import Library
-from bot.search import Candidate, Decision
+from bot.search import Candidate, Decision, Explanation
 
 T = TypeVar("T")
 
@@ -29,6 +29,10 @@ class Thinking:
     async def decide(self, library: Library, text: str, reader: Language | None) -> Decision:
         """What search decides for a question; see `Search.decide`."""
         return await _in(self._questions, lambda: library.search.decide(text, reader))
+
+    async def explain(self, library: Library, text: str, reader: Language | None) -> Explanation:
+        """How search comes to its decision; see `Search.explain`."""
+        return await _in(self._questions, lambda: library.search.explain(text, reader))
 
     async def near(self, library: Library, title: str, reader: Language) -> tuple[Candidate, ...]:
         """What is near to an entry; see `Search.near`."""

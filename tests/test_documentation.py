@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.exposing import metrics_page
 from bot.handlers import COMMAND_HANDLERS
 from bot.handlers.commands import COMMANDS, MODERATOR_COMMANDS

@@ -38,6 +38,7 @@ FOUNDATIONS = {
 KNOW_TELEGRAM = {
     "application",
     "chat",
+    "connections",
     "courier",
     "handlers",
     "hooking",
@@ -108,7 +109,7 @@ def test_only_the_parts_that_talk_know_telegram() -> None:
 @pytest.mark.parametrize(
     "module",
     [
-        "bot.cli",
+        "bot.cli.commands",
         "bot.library",
         "bot.answers",
         "bot.short_answers",
@@ -146,5 +147,5 @@ def test_importing_does_no_work() -> None:
 
 
 def test_only_the_process_that_draws_loads_what_draws() -> None:
-    loaded = loaded_by("import bot.cli, bot.handlers, bot.posters")
+    loaded = loaded_by("import bot.cli.commands, bot.handlers, bot.posters")
     assert loaded & {"fpdf", "fontTools", "uharfbuzz", "pypdfium2", "pyphen", "segno", "PIL"} == set()

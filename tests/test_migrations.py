@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store import open_store
 from bot.store.engines import full_url, open_engine
 from bot.store.migrations import migrate, scripts
+from bot.store.revision import is_newest, newest
 from bot.store.tables import Base
 
 pytest_plugins = ["tests.support.postgres"]
@@ -48,6 +49,22 @@ def test_the_revisions_are_one_line() -> None:
     known = [script.revision for script in scripts().walk_revisions()][::-1]
     assert known == [f"{number:04}" for number in range(1, len(known) + 1)]
     assert len(scripts().get_heads()) == 1
+
+
+async def test_what_is_up_to_date_is_known_without_the_revisions(tmp_path: Path, postgres: str) -> None:
+    assert newest() == scripts().get_heads()[0]
+    for address in (_address(tmp_path), postgres):
+        engine = await engine_of(address)
+        async with engine.connect() as connection:
+            assert not await connection.run_sync(is_newest)
+        await migrate(engine)
+        async with engine.connect() as connection:
+            assert await connection.run_sync(is_newest)
+        async with engine.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        async with engine.connect() as connection:
+            assert not await connection.run_sync(is_newest)
+        await engine.dispose()
 
 
 async def test_a_file_of_the_first_version_is_taken_over_without_loss(tmp_path: Path) -> None:

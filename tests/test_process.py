@@ -131,10 +131,13 @@ async def test_moderators_have_their_menu_and_a_reload(server: TelegramServer, t
         assert (await moderator.sees(timeout=ENOUGH)).text.startswith("The base in the folder was not taken:")
         told = await moderator.sees(timeout=ENOUGH)  # in the language they chose, or Russian
         assert told.text.startswith("Изменённая база не принята")
+
+        def has_menu() -> bool:  # set beside the answers, after what everybody sees
+            return any("unanswered" in str(call.parameters) for call in server.calls_of("setMyCommands"))
+
+        assert await server.world.bell.until(has_menu, ENOUGH)
         process.signal(signal.SIGTERM)
         assert await process.ends() == 0
-    menus = [call for call in server.calls_of("setMyCommands") if "unanswered" in str(call.parameters)]
-    assert menus
 
 
 async def test_a_database_that_cannot_be_used_costs_nobody_an_answer(server: TelegramServer, tmp_path: Path) -> None:

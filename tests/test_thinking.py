@@ -3,13 +3,16 @@
 import asyncio
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.handlers.sending import OFFER
 from bot.knowledge import Language
-from bot.search import Decision, Search
+from bot.search import Decision, Explanation, Search
 from bot.thinking import QUESTIONS
 from tests.support.base import small_library
+from tests.support.listening import listening_scene
 from tests.support.scene import SECONDS, Scene
 from tests.support.telegram import TelegramServer
 
@@ -18,6 +21,21 @@ pytestmark = pytest.mark.usefixtures("looks_often")
 
 PROTEST = "Can I protest without permission?"
 SLOW = "a question that takes long"
+
+
+class WatchedSearch(Search):
+    """Notes whether it was ever asked on the thread of the event loop, and how often it was asked."""
+
+    def __init__(self, usual: Search) -> None:
+        super().__init__(usual.base, lexicon=usual.lexicon)
+        self.times = 0
+        self.on_the_loop = False
+
+    def explain(self, text: str, reader: Language | None = None) -> Explanation:
+        """The usual explanation, on which the decision rests as well."""
+        self.times += 1
+        self.on_the_loop |= threading.current_thread() is threading.main_thread()
+        return super().explain(text, reader)
 
 
 class SlowSearch(Search):
@@ -71,3 +89,26 @@ async def test_a_chat_is_answered_in_its_order_although_its_first_question_takes
         search.free.set()
         await person.sees(2)
         assert [each.text.startswith(PROTEST) for each in person.screen] == [False, True]
+
+
+async def test_what_is_sent_or_not_and_what_moderators_look_at_is_searched_for_in_threads_too(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    usual = small_library()
+    search = WatchedSearch(usual.search)
+    library = replace(usual, search=search)
+    async with listening_scene(server, tmp_path, library=library, moderators=[5_000_000_001]) as (scene, _):
+        moderator, person = scene.person("Moderator", language_code="en"), scene.person(language_code="en")
+
+        async def press(label: str) -> None:
+            await person.presses(label)
+            await person.sees()
+
+        await person.says("zzzz qqqq wwww")
+        await person.sees()
+        for label in (OFFER, "Do not send", OFFER, "Send"):
+            await press(label)
+        await moderator.says("/unanswered")
+        assert "zzzz qqqq wwww" in (await moderator.sees()).text
+    assert search.times == 4
+    assert not search.on_the_loop

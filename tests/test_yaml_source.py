@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.knowledge import KnowledgeError
+from bot.knowledge import KnowledgeError, yaml_source
 from bot.knowledge.yaml_source import MAX_BYTES, MAX_DEPTH, Data, parse_source, read_source
 from tests.support.base import Folder
 
@@ -233,3 +233,21 @@ def test_a_hostile_file_in_the_base_is_one_clear_problem_and_no_more(folder: Fol
     assert problems
     assert {problem.place.path for problem in problems} == {f"knowledge/{file}"}
     assert sum(len(str(problem)) for problem in problems) < 10 * MAX_BYTES
+
+
+def outcome(text: str) -> object:
+    try:
+        return parse_source(text, "a.yaml")
+    except KnowledgeError as error:
+        return error.problems
+
+
+@given(st.one_of(st.text(" \n-?:[]{}a,!\"'#|>", max_size=60), st.text(" \n-?:[", min_size=20, max_size=60)))
+@example("? " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1) + "\n: a")
+@example("\n".join(f"{' ' * depth}a:" for depth in range(MAX_DEPTH + 2)))
+@example("a:\n" + "- " * (MAX_DEPTH + 1) + "a")
+def test_looking_closer_only_where_it_is_called_for_finds_the_same(text: str) -> None:
+    found = outcome(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_source, "_may_be_hazardous", lambda _: True)
+        assert outcome(text) == found

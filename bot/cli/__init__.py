@@ -1,42 +1,9 @@
 """The command line: `quqyq run`, `chat`, `ask`, `export`, and what moderators use."""
 
 import sys
-from collections.abc import Callable
 from io import TextIOWrapper
-from typing import Final
 
-import typer
-
-from bot.cli.answering import ask, chat, evaluate, export, links, prepare, run
-from bot.cli.listening import forget_all, unanswered
-from bot.cli.moderating import check, new, poster, schema, show, show_coverage
-
-COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
-    ("run", run),
-    ("chat", chat),
-    ("ask", ask),
-    ("export", export),
-    ("links", links),
-    ("evaluate", evaluate),
-    ("prepare", prepare),
-    ("new", new),
-    ("show", show),
-    ("poster", poster),
-    ("coverage", show_coverage),
-    ("schema", schema),
-    ("check", check),
-    ("unanswered", unanswered),
-    ("forget-all", forget_all),
-)
-
-app = typer.Typer(
-    help="Quqyq: questions about human rights in Kazakhstan, answered from a curated base.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for name, command in COMMANDS:
-    app.command(name)(command)
+from bot.collecting import nothing_collected
 
 
 def main() -> None:
@@ -44,4 +11,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with nothing_collected():
+        from bot.cli.commands import app  # noqa: PLC0415 - so that its many modules are loaded within
     app()

@@ -14,6 +14,7 @@ import typer
 from bot.asking import Asked, answer, read_batch
 from bot.cards import CardMaker, Links
 from bot.cli.common import clear_errors, fail, language_of, lines_of, put, start
+from bot.collecting import nothing_collected
 from bot.evaluating import Asked as Question
 from bot.evaluating import judge, read_questions, report
 from bot.export import export as export_base
@@ -35,7 +36,8 @@ def run() -> None:
         if settings.bot_token is None:
             _chat(settings)
         else:
-            from bot.running import run_telegram  # noqa: PLC0415 - the library takes half a second to import
+            with nothing_collected():
+                from bot.running import run_telegram  # noqa: PLC0415 - the library takes half a second to import
 
             asyncio.run(run_telegram(settings, settings.bot_token.get_secret_value()))
 

@@ -99,7 +99,7 @@ async def unanswered(update: Update, context: Context) -> None:
     if (listening := context.services.listening) is None:
         await _reply(update, _lines(voice, voice.say(NO_STORE)))
         return
-    await _reply(update, _waiting(await listening.unanswered(), 0, context.services, voice))
+    await _reply(update, await _waiting(await listening.unanswered(), 0, context.services, voice))
 
 
 async def reload(update: Update, context: Context) -> None:
@@ -133,24 +133,25 @@ async def review(update: Update, context: Context, action: Review) -> None:
         outcome: Outcome = action.step
         await services.listening.deal_with(action.id, outcome)
     waiting = await services.listening.unanswered()
-    await show(query, _waiting(waiting, action.page, services, services.voices[action.language]))
+    await show(query, await _waiting(waiting, action.page, services, services.voices[action.language]))
 
 
-def _waiting(questions: Sequence[UnansweredQuestion], page: int, services: Services, voice: Voice) -> Card:
+async def _waiting(questions: Sequence[UnansweredQuestion], page: int, services: Services, voice: Voice) -> Card:
     """One of the questions that wait, what is near to it, and what can become of it."""
     if not questions:
         return _lines(voice, voice.say(NONE_WAITING))
     page = min(page, len(questions) - 1)
-    question, language = questions[page], voice.language
+    question, language, library = questions[page], voice.language, services.library
     number = voice.say("Question %(number)s of %(all)s", number=page + 1, all=len(questions))
-    nearest = services.library.search.explain(question.text, language).candidates[:SHOWN_NEAREST]
+    explanation = await services.thinking.explain(library, question.text, language)
+    nearest = explanation.candidates[:SHOWN_NEAREST]
     blocks = [
         Block((bold(number),)),
         Block((italic(question.text),)),
         Block((plain(f"{_named(question.language)} · {format_partial_date(question.day, language)}"),)),
     ]
     if nearest:
-        titles = [plain(f"• {services.library.cards.title(each.ref, language)}") for each in nearest]
+        titles = [plain(f"• {library.cards.title(each.ref, language)}") for each in nearest]
         blocks.append(Block(tuple(titles), heading=voice.say("What the base has near it"), tight=True))
     turning: tuple[Row, ...] = ()
     if (count := len(questions)) > 1:

@@ -74,7 +74,7 @@ async def hand_over(update: Update, context: Context, action: HandOver) -> None:
             text = clean(question or "")
             page = 0 if action.step == "again" else None
         case "leave":
-            await show(query, _left(services, question, message.chat, language))
+            await show(query, await _left(services, question, message.chat, language))
             return
         case "send":
             if is_open(query):
@@ -140,7 +140,7 @@ async def _send(services: Services, listening: Listening, message: Message, text
         return _line(SENT, voice)
     if sent.count(lambda key, on: key[0] == chat_id and on == day) >= MOST_A_DAY:
         return _line(TOO_MANY, voice)
-    decision = services.library.search.decide(text, language)
+    decision = await services.thinking.decide(services.library, text, language)
     kept = await listening.keep(text, language if decision.language_guessed else decision.language)
     match kept:
         case "kept":
@@ -152,12 +152,13 @@ async def _send(services: Services, listening: Listening, message: Message, text
             return preview(text, voice, note=voice.say(NOT_KEPT))
 
 
-def _left(services: Services, question: str | None, chat: Chat, language: Language) -> Card:
+async def _left(services: Services, question: str | None, chat: Chat, language: Language) -> Card:
     """The refusal again, as it was before."""
     if question is None:
         return Texts(services).topics(language)
-    decision = services.library.search.decide(question, language)
-    return with_offer(answer_card(services.library, decision, language), decision, services, chat)
+    library = services.library
+    decision = await services.thinking.decide(library, question, language)
+    return with_offer(answer_card(library, decision, language), decision, services, chat)
 
 
 def _question(message: Message) -> str | None:

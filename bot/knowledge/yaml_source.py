@@ -19,6 +19,12 @@ Location = tuple[str | int, ...]
 MAX_BYTES: Final = 512 * 1024
 MAX_DEPTH: Final = 12
 
+MAX_LOOKED_AT_LATER: Final = 150
+"""What can be nested no deeper than this takes no process down, and is counted when the nodes are there."""
+
+_BEFORE_A_VALUE: Final = " \t-?:"
+"""All that may stand before a list or a mapping in its line; what a tag or a key stands before ends there."""
+
 _PLAIN_NOTHING: Final = frozenset({"", "~", "null"})
 _PLAIN_TAGS: Final = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -69,13 +75,7 @@ def parse_source(text: str, name: str) -> Source:
     """Parse YAML text; see `read_source`."""
     source = Source(name, text)
     try:
-        if hazards := _hazards(text, name):
-            raise KnowledgeError(hazards)
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = _composed(text, name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -88,8 +88,42 @@ def parse_source(text: str, name: str) -> Source:
     problems: list[Problem] = []
     source.data = _convert(node, (), source, problems)
     if problems:
+        _refuse_hazards(text, name)
         raise KnowledgeError(problems)
     return source
+
+
+def _composed(text: str, name: str) -> yaml.Node | None:
+    """What stands in the text as a node; hazards are looked for before it is made, or where there is an error."""
+    if _may_be_hazardous(text):
+        _refuse_hazards(text, name)
+    loader = _Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.YAMLError:
+        _refuse_hazards(text, name)
+        raise
+    finally:
+        loader.dispose()
+    return node
+
+
+def _may_be_hazardous(text: str) -> bool:
+    """Whether to look closer before nodes are made; nearly all files are seen to be harmless without.
+
+    Without & and * there are no anchors and aliases. What is nested has brackets, or stands further to the right than
+    what it is in, behind blanks and the marks of lists and keys; only a list may stand just below its own key.
+    """
+    if "&" in text or "*" in text:
+        return True
+    right = max((len(line) - len(line.lstrip(_BEFORE_A_VALUE)) for line in text.splitlines()), default=0)
+    return text.count("[") + text.count("{") + 2 * (right + 2) > MAX_LOOKED_AT_LATER
+
+
+def _refuse_hazards(text: str, name: str) -> None:
+    """Raise `KnowledgeError` if there are any."""
+    if hazards := _hazards(text, name):
+        raise KnowledgeError(hazards)
 
 
 def _hazards(text: str, name: str) -> list[Problem]:
@@ -97,6 +131,8 @@ def _hazards(text: str, name: str) -> list[Problem]:
     problems: list[Problem] = []
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            continue
         mark = event.start_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
@@ -112,6 +148,8 @@ def _hazards(text: str, name: str) -> list[Problem]:
 
 def _convert(node: yaml.Node, location: Location, source: Source, problems: list[Problem]) -> Data:
     place = source.values[location] = _place(node, source)
+    if len(location) >= MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
+        _refuse_hazards(source.text, source.path)
     if node.tag not in _PLAIN_TAGS:
         problems.append(Problem(place, "tag", f"tags (!…) are not used here: {node.tag}"))
         return None

@@ -16,6 +16,7 @@ from bot.store.engines import full_url, open_engine, patient_engine, sqlite_file
 from bot.store.forgiving import ForgivingClaims, ForgivingLanguages
 from bot.store.languages import DatabaseLanguages, Languages, MemoryLanguages
 from bot.store.records import Records
+from bot.store.revision import is_newest
 from bot.store.unanswered import UnansweredQuestions
 
 _LOG: Final = structlog.stdlib.get_logger(__name__)
@@ -117,15 +118,18 @@ def _records(engine: AsyncEngine) -> Records:
 
 
 async def _prepare(url: URL, engine: AsyncEngine) -> None:
-    from bot.store.migrations import migrate  # noqa: PLC0415 - the library takes a tenth of a second to import
-
     migrating = patient_engine(url, engine)
     try:
         if sqlite_file(url.render_as_string()) is not None:
             async with migrating.connect() as connection:
                 raw = await connection.get_raw_connection()
                 await connection.run_sync(lambda _: raw.cursor().execute("PRAGMA journal_mode=WAL"))
-        await migrate(migrating)
+        async with migrating.connect() as connection:
+            up_to_date = await connection.run_sync(is_newest)
+        if not up_to_date:
+            from bot.store.migrations import migrate  # noqa: PLC0415 - it takes a tenth of a second to import
+
+            await migrate(migrating)
     except OperationalError as error:
         if not any(passing in str(error.orig) for passing in _PASSING):
             raise

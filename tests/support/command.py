@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from tests.support.base import Folder
 
 

@@ -108,6 +108,17 @@ async def test_no_more_at_once_than_was_asked_for(server: TelegramServer, bot: B
     assert len(hook.came) == 10
 
 
+async def test_who_waits_for_room_is_not_overtaken(server: TelegramServer, bot: Bot, hook: Hook) -> None:
+    await bot.set_webhook(hook.url, max_connections=2)
+    people = [Person(server, f"Person {number}") for number in range(30)]
+    for number, person in enumerate(people):
+        await person.says(str(number))
+        await asyncio.sleep(0)
+    await settled(server)
+    came = [int(text) for text, _ in hook.came]
+    assert all(abs(place - number) < 2 for place, number in enumerate(came)), came
+
+
 async def test_one_that_hangs_up_or_is_not_there_gets_it_again(
     server: TelegramServer, bot: Bot, aizhan: Person, hook: Hook
 ) -> None:

@@ -18,6 +18,10 @@ from .updates import Update, UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
+ONE = httpx.Limits(max_connections=1)
+"""Clients have one connection each: one with a hundred looks at all of them for each update, which takes so long that
+what is measured is the delivery."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 """Where updates are brought; a webhook anywhere else is as one that cannot be reached."""
 
@@ -40,6 +44,8 @@ class Deliveries:
         self._updates = updates
         self._bell = bell
         self._busy: set[Hashable] = set()
+        self._pauses: dict[int, float] = {}
+        self._idle: list[httpx.AsyncClient] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
 
@@ -53,71 +59,75 @@ class Deliveries:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for client in self._idle:
+            await client.aclose()
 
     def statuses_of(self, update_id: int) -> list[int | None]:
         """What the deliveries of one update were answered, in order."""
         return [status for number, status in self.statuses if number == update_id]
 
     def _next(self) -> Update | None:
-        """The oldest update of which no other of its chat is under way or waits before it."""
-        if not self._profile.webhook.url:
+        """The oldest update of which no other of its chat is under way, waits before it or rests after a failure."""
+        if not self._profile.webhook.url or self.under_way >= self._profile.webhook.max_connections:
             return None
         return next((update for update in self._updates.pending if chat_of(update) not in self._busy), None)
 
-    def _has_room(self) -> bool:
-        return self.under_way < self._profile.webhook.max_connections
-
     async def _run(self) -> None:
-        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=200)) as client:
-            while True:
-                await self._bell.until(lambda: self._next() is not None, 3600)
-                update = self._next()
-                if update is not None:
-                    self._busy.add(chat_of(update))
-                    task = asyncio.create_task(self._bring(client, update))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
+        """Begin with the oldest whenever there is room: who came first is not left behind who comes now."""
+        while True:
+            await self._bell.until(lambda: self._next() is not None, 3600)
+            update = self._next()
+            if update is not None:
+                self._busy.add(chat_of(update))
+                self.under_way += 1
+                self.most_under_way = max(self.most_under_way, self.under_way)
+                task = asyncio.create_task(self._bring(update))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
-    async def _bring(self, client: httpx.AsyncClient, update: Update) -> None:
-        """Send one update until it is taken, or there is no webhook any more."""
-        fails, pause = 0, self.pause
-        while self._profile.webhook.url:
-            await self._bell.until(self._has_room, 3600)
-            self.under_way += 1
-            self.most_under_way = max(self.most_under_way, self.under_way)
-            try:
-                status, asked = await self._send(client, update)
-            finally:
-                self.under_way -= 1
+    async def _bring(self, update: Update) -> None:
+        """Send one update; if it is not taken, let its chat rest."""
+        number = update["update_id"]
+        try:
+            status, asked = await self._send(update)
+        finally:
+            self.under_way -= 1
+        self.statuses.append((number, status))
+        if status is not None and 200 <= status < 300:
+            self._pauses.pop(number, None)
+            self._updates.confirm(update)
             await self._bell.ring()
-            self.statuses.append((update["update_id"], status))
-            if status is not None and 200 <= status < 300:
-                self._updates.confirm(update)
-                break
+        else:
             webhook = self._profile.webhook
             webhook.last_error_date = int(time.time())
             webhook.last_error_message = f"Wrong response from the webhook: {status}"
             await self._bell.ring()
-            if asked is None and fails:
-                pause = min(pause * 2, self.longest)
-            await asyncio.sleep(asked if asked is not None else pause if fails else 0)
-            fails += 1
+            await asyncio.sleep(self._rest(number) if asked is None else asked)
         self._busy.discard(chat_of(update))
         await self._bell.ring()
 
-    async def _send(self, client: httpx.AsyncClient, update: Update) -> tuple[int | None, float | None]:
+    def _rest(self, number: int) -> float:
+        """The pause after one more failure of an update: first none, then growing ones."""
+        pause = self._pauses.get(number)
+        self._pauses[number] = self.pause if not pause else min(pause * 2, self.longest)
+        return 0 if pause is None else self._pauses[number]
+
+    async def _send(self, update: Update) -> tuple[int | None, float | None]:
         """The status, and the seconds that were asked for; None if there was no answer."""
         webhook = self._profile.webhook
         headers = {"content-type": "application/json"}
         if webhook.secret_token:
             headers[SECRET_HEADER] = webhook.secret_token
         self._updates.deliveries[update["update_id"]] += 1
+        client = self._idle.pop() if self._idle else httpx.AsyncClient(verify=False, limits=ONE)
         try:
             answer = await client.post(
                 webhook.url, content=json.dumps(update), headers=headers, timeout=self.patience
             )
         except httpx.HTTPError:
             return None, None
+        finally:
+            self._idle.append(client)
         asked = answer.headers.get("retry-after")
         return answer.status_code, float(asked) if asked else None
 
