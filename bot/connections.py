@@ -2,15 +2,15 @@
 
 httpx looks at every connection of a pool, and for each of them at all others, whenever a call begins or ends: with
 dozens of them that costs more than everything else that is done for an answer. Here a call takes the connection that
-was used last, and the client that has it knows no other. Parameters travel as one JSON object: as those of a form,
-letters other than Latin ones cost far more.
+was used last, and the client that has it knows no other. Parameters travel as those of a form, as the library sends
+them, but encoded without a look at each letter.
 """
 
 import asyncio
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Final, TypeAlias
 
@@ -34,7 +34,7 @@ RESTED: Final = 60.0
 """Seconds after which a connection that nobody needed is closed, when a call ends."""
 
 _HEADERS: Final = {"User-Agent": BaseRequest.USER_AGENT}
-_JSON: Final = {**_HEADERS, "Content-Type": "application/json"}
+_FORM: Final = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Connections(BaseRequest):
@@ -91,9 +91,8 @@ class Connections(BaseRequest):
                         method, url, headers=_HEADERS, data=fields, files=files, timeout=timeout
                     )
                 else:
-                    answer = await client.request(
-                        method, url, headers=_JSON, content=data.json_payload, timeout=timeout
-                    )
+                    form = _form(data.json_parameters)
+                    answer = await client.request(method, url, headers=_FORM, content=form, timeout=timeout)
         except httpx.TimeoutException as error:
             raise TimedOut from error
         except httpx.HTTPError as error:
@@ -135,6 +134,12 @@ class Connections(BaseRequest):
             client, _ = self._idle.popleft()
             with suppress(httpx.HTTPError, OSError):
                 await client.aclose()
+
+
+def _form(parameters: Mapping[str, str]) -> bytes:
+    """Parameters as application/x-www-form-urlencoded, every byte as %XX: to tell apart which need it costs more."""
+    encoded = ((name, value.encode("utf-8", "replace").hex("%")) for name, value in parameters.items())
+    return "&".join(f"{name}=%{value}" if value else f"{name}=" for name, value in encoded).encode()
 
 
 def _or(usual: float, given: Seconds) -> float | None:

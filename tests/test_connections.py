@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -61,6 +62,10 @@ async def far() -> AsyncIterator[Far]:
     server.close()
 
 
+def _parameters(body: bytes) -> dict[str, str]:
+    return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, errors="strict"))
+
+
 @pytest.fixture
 async def two() -> AsyncIterator[Connections]:
     made = Connections(2)
@@ -82,7 +87,7 @@ async def test_what_is_beyond_the_most_waits_its_turn(far: Far, two: Connections
     assert len(far.requests) == 2
     far.may_answer.set()
     await asyncio.gather(*calls)
-    assert [json.loads(body)["n"] for _, body in far.requests] == [str(n) for n in range(6)]
+    assert [_parameters(body)["n"] for _, body in far.requests] == [str(n) for n in range(6)]
     assert far.connections == 2
 
 
@@ -124,15 +129,26 @@ async def test_nobody_there_is_an_error_of_the_network(two: Connections) -> None
     assert isinstance(raised.value.__cause__, httpx.ConnectError)
 
 
-async def test_parameters_travel_as_one_object(far: Far, two: Connections) -> None:
+async def test_parameters_travel_as_a_form_whatever_letters_they_have(far: Far, two: Connections) -> None:
     keyboard = {"inline_keyboard": [[{"text": "Көмек", "callback_data": "x"}]]}
-    data = [RequestParameter("text", "Құқық & право", None), RequestParameter("reply_markup", keyboard, None)]
+    text = "Құқық & право=100%+1\n<b>😀</b>"
+    data = [
+        RequestParameter("text", text, None),
+        RequestParameter("reply_markup", keyboard, None),
+        RequestParameter("caption", "", None),
+    ]
     await two.post(far.url, RequestData(data))
     head, body = far.requests[0]
-    assert "content-type: application/json" in head.lower()
-    sent = json.loads(body)
-    assert sent["text"] == "Құқық & право"
+    assert "content-type: application/x-www-form-urlencoded" in head.lower()
+    sent = _parameters(body)
+    assert sent["text"] == text
+    assert sent["caption"] == ""
     assert json.loads(sent["reply_markup"]) == keyboard
+
+
+async def test_half_a_letter_is_a_question_mark(far: Far, two: Connections) -> None:
+    await two.post(far.url, RequestData([RequestParameter("text", "a\ud83d", None)]))
+    assert _parameters(far.requests[0][1]) == {"text": "a?"}
 
 
 async def test_files_travel_as_parts_of_a_form(far: Far, two: Connections) -> None:
