@@ -5,9 +5,9 @@
 Nothing that is measured is fitted to. The questions are the base's own phrasings, left out of the lexicon fold by
 fold (together with those near their place in the lists of the other languages, which often say the same), what is
 outside (the neighbouring subjects of `outside.yaml`, each left out with all its phrasings), and the written questions
-of `bench/questions/*-fit.jsonl`, inside the base and outside. The weights are those that make the right topics
-likeliest (L-BFGS); the thresholds let in at most `LET_IN` of the written questions outside and answer wrongly at most
-`MISLED` of those inside.
+of `bench/questions/*-fit.jsonl`, inside the base and outside, some of them also as short words and as stories. The
+weights are those that make the right topics likeliest (L-BFGS); the thresholds let in at most `LET_IN` of the written
+questions outside and answer wrongly at most `MISLED` of those inside.
 """
 
 import argparse
@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
-from bench.fitting import OUTSIDE, VOICES, Example, Fit, calibrate
+from bench import typed
+from bench.fitting import OUTSIDE, VOICES, Example, Fit, Origin, calibrate
 from bot.evaluating import Asked as Written
 from bot.knowledge import AsideRef, Base, Ref, load_base
 from bot.search.documents import Document, documents
@@ -32,6 +34,7 @@ from bot.search.vectors import Vectors
 from bot.settings import Settings
 
 FOLDS: Final = 4
+MADE: Final = ("short", "story")
 ROOT: Final = Path(__file__).parent.parent
 
 
@@ -49,8 +52,8 @@ def blocks(known: Sequence[Document]) -> Iterator[int]:
         seen[key] += 1
 
 
-def examples(base: Base, written: Sequence[Written], vectors: Vectors) -> Iterator[Example]:
-    """Every phrasing and every written question, each heard by voices that do not know it."""
+def examples(base: Base, asked: Sequence[tuple[Written, Origin]], vectors: Vectors) -> Iterator[Example]:
+    """Every phrasing and every question, each heard by voices that do not know it."""
     names = [topic.id for topic in base.topics]
     known = list(documents(base))
     block = list(blocks(known))
@@ -64,10 +67,10 @@ def examples(base: Base, written: Sequence[Written], vectors: Vectors) -> Iterat
         for each, left in zip(known, out, strict=True):
             if left and (each.target in gone or each.target in lexicon.targets):
                 right = OUTSIDE if each.target in gone else _topic(base, each.target)
-                yield _example(lexicon, meaning, topics, each.text, (right,), is_written=False)
-        for question in written[fold::FOLDS]:
+                yield _example(lexicon, meaning, topics, each.text, (right,), origin="phrasing")
+        for question, origin in asked[fold::FOLDS]:
             rights = tuple(names.index(topic) for topic in question.topics) or (OUTSIDE,)
-            yield _example(lexicon, meaning, topics, question.text, rights, is_written=True)
+            yield _example(lexicon, meaning, topics, question.text, rights, origin=origin)
 
 
 def _example(
@@ -77,7 +80,7 @@ def _example(
     text: str,
     right: tuple[int, ...],
     *,
-    is_written: bool,
+    origin: Origin,
 ) -> Example:
     reading, analysis, share = lexicon.read(text)
     voices = lexicon.hear(analysis).voices | {"meaning": meaning.hear([reading.text])}
@@ -87,7 +90,7 @@ def _example(
         right,
         share,
         len(analysis.words),
-        is_written,
+        origin,
     )
 
 
@@ -95,6 +98,22 @@ def _topic(base: Base, target: Ref | AsideRef) -> int:
     if isinstance(target, AsideRef):
         return len(base.topics)
     return [topic.id for topic in base.topics].index(base.topic_of(target).id)
+
+
+def questions(folder: Path) -> Iterator[tuple[Written, Origin]]:
+    """The written questions to fit to; and the plain ones among them made short, and put into stories.
+
+    Spelling and layouts are the readings' business, but how sure an answer to few words or to many is must be learnt.
+    """
+    rows = [row for path in sorted(folder.glob("*-fit.jsonl")) for row in typed.read_rows(path)]
+    words = yaml.safe_load((folder / "typing.yaml").read_text("utf-8"))
+    shortener = typed.Shortener(rows, words["empty"])
+    for row in rows:
+        yield Written.model_validate(row), "written"
+        if row["kind"] == "plain":
+            for kind, text in typed.variants(row, words, shortener):
+                if kind in MADE:
+                    yield Written.model_validate(row | {"text": text, "kind": kind}), "typed"
 
 
 def main() -> None:
@@ -106,19 +125,15 @@ def main() -> None:
     if encoder is None:
         parser.error("the encoder is not installed: pip install 'quqyq[semantic]'")
     base = load_base(options.knowledge)
-    written = [
-        Written.model_validate_json(line)
-        for path in sorted((ROOT / "bench" / "questions").glob("*-fit.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
     vectors = Vectors.open(Settings().cache_dir, encoder)
     vectors.embed_all([each.text for each in documents(base)])
     vectors.save()
-    fit = Fit(list(examples(base, written, vectors)), len(base.topics))
+    asked = list(questions(typed.QUESTIONS))
+    fit = Fit(list(examples(base, asked, vectors)), len(base.topics))
     calibrations = calibrate(fit)
     how = (
-        f"bench/fit.py, {date.today().isoformat()}: {int((~fit.written).sum())} phrasings and"
-        f" {int(fit.written.sum())} written questions, {FOLDS} folds, {encoder.name}"
+        f"bench/fit.py, {date.today().isoformat()}: {fit.phrasing.sum()} phrasings, {fit.written.sum()} written"
+        f" questions and {len(asked) - fit.written.sum()} made of those, {FOLDS} folds, {encoder.name}"
     )
     path = ROOT / "bot" / "search" / "calibration.json"
     path.write_text(json.dumps({"how": how, "calibrations": calibrations}, indent=2) + "\n", "utf-8")

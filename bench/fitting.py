@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +32,15 @@ SUGGEST: Final = 0.15
 VOICES: Final = ("centroid", "nearest", "linear", "meaning")
 OUTSIDE: Final = -1
 Floats = NDArray[np.float64]
+Origin = Literal["phrasing", "written", "typed"]
+"""A phrasing of the base, a question that others wrote, or one of those as people type it, made by script."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """What the voices said of one question: a figure for each voice and target, with the topic of each target.
 
-    `right` are the numbers of the right topics, or `OUTSIDE` alone.
+    `right` are the numbers of the right topics, or `OUTSIDE` alone; `origin` is where the question comes from.
     """
 
     voices: Floats
@@ -46,7 +48,7 @@ class Example:
     right: tuple[int, ...]
     share: float
     words: int
-    is_written: bool
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ class Fit:
             self.right[row, [topics if topic == OUTSIDE else topic for topic in each.right]] = True
         self.outside = self.right[:, topics]
         self.good = (self.topics >= 0) & self.right[np.arange(len(found))[:, None], self.topics]
-        self.written = np.array([each.is_written for each in found])
-        kinds = 2 * self.outside + self.written  # inside counts as much as outside
-        shares = np.where(self.written, 1.0, PHRASINGS) / np.bincount(kinds, minlength=4)[kinds]
+        self.written = np.array([each.origin == "written" for each in found])
+        self.phrasing = np.array([each.origin == "phrasing" for each in found])
+        kinds = 2 * self.outside + ~self.phrasing  # inside counts as much as outside
+        shares = np.where(self.phrasing, PHRASINGS, 1.0) / np.bincount(kinds, minlength=4)[kinds]
         self.weights = shares / shares.sum()
 
     def shares(self, weights: Floats, used: int) -> tuple[Floats, Floats]:
@@ -174,7 +177,7 @@ def _threshold(fit: Fit, sure: Floats, right: NDArray[np.bool_]) -> float:
 
 
 def _figures(fit: Fit, answered: NDArray[np.bool_], right: NDArray[np.bool_]) -> Iterator[tuple[str, float]]:
-    for name, of_kind in (("phrasings", ~fit.written), ("written questions", fit.written)):
+    for name, of_kind in (("phrasings", fit.phrasing), ("written questions", fit.written)):
         inside = of_kind & ~fit.outside
         yield f"{name}: right topic first", _mean(right[inside])
         yield f"{name}: answered rightly", _mean((answered & right)[inside])
