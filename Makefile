@@ -69,7 +69,7 @@ bench: $(READY_BENCH) ## measure search and write docs/benchmarks.md
 bench-load: $(READY_DEV) $(READY_BENCH) ## put the bot under load beside a bare echo bot (15 minutes), into docs/benchmarks.md
 	$(BIN)/python -m bench.load
 
-bench-faults: $(READY_DEV) $(READY_BENCH) ## play faults under a thousand questions each (10 minutes), into docs/benchmarks.md
+bench-faults: $(READY_DEV) $(READY_BENCH) ## play faults under two thousand questions each (25 minutes), into docs/benchmarks.md
 	$(BIN)/python -m bench.faults
 
 bench-store: $(READY_DEV) $(READY_BENCH) ## measure what SQLite and PostgreSQL take for a question (minutes), into docs/benchmarks.md

@@ -31,6 +31,7 @@ PATIENCE: Final = 120.0
 """Seconds that are waited after the last question until everybody is answered and everything confirmed."""
 
 GONE: Final = 30.0
+LONG_GONE: Final = 600.0
 """Seconds for which the network is gone."""
 
 ENDS: Final = 5
@@ -141,12 +142,12 @@ async def time_outs(run: Run) -> None:
     await run.ask()
 
 
-async def gone(run: Run) -> None:
-    """In the middle the network is gone for 30 seconds: every connection is reset."""
+async def gone(run: Run, *, seconds: float = GONE) -> None:
+    """In the middle the network is gone for so many seconds: every connection is reset."""
     asking = asyncio.create_task(run.ask())
     await asyncio.sleep(run.seconds / 3)
     run.faults.add("*", Fault.connection_reset(), None)
-    await asyncio.sleep(GONE)
+    await asyncio.sleep(seconds)
     run.faults.clear()
     await asking
 
@@ -187,7 +188,8 @@ PLAYS: Final[dict[str, tuple[str, Play]]] = {
     "resets": ("connection reset before the call is carried out, a tenth of all calls", resets),
     "lost": ("connection reset after the message was sent, a tenth of them ¹", lost_answers),
     "time-outs": ("message sent, its answer 20 s late, one in fifty ¹", time_outs),
-    "gone": ("network gone for 30 s", gone),
+    "gone": (f"network gone for {GONE:.0f} s", gone),
+    "long-gone": (f"network gone for {LONG_GONE / 60:.0f} minutes", partial(gone, seconds=LONG_GONE)),
     "killed": (f"kill -9 and start, {ENDS} times ²", killed),
     "stopped": (f"SIGTERM and start, {ENDS} times", stopped),
     "poisoned": (f"{POISON} poisoned updates among them", poisoned),
@@ -256,7 +258,7 @@ async def everything(questions: int, only: Sequence[str], keep: Callable[[str], 
 def main() -> None:
     """Play the faults and write the section."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=1_000, help="under each fault")
+    parser.add_argument("--questions", type=int, default=2_000, help="under each fault")
     parser.add_argument("--only", nargs="*", default=[], choices=list(PLAYS))
     parser.add_argument("--dry", action="store_true", help="print and write nothing")
     options = parser.parse_args()

@@ -22,7 +22,7 @@ PHRASINGS: Final = 0.2
 each phrasing has others by the same hand, so that they alone would make us trust the encoder too much."""
 
 MISSED: Final = 0.01
-"""Where the voices of words are sure, the encoder would have mended so much at most."""
+"""Where the voices of words are sure of an answer, or that there is none, the encoder would mend so much at most."""
 
 LEAST_SURE: Final = 50
 
@@ -118,7 +118,10 @@ def calibrate(fit: Fit) -> dict[str, Any]:
     words, sure_by_words, right_by_words = _calibrate(fit, 3)
     everything, sure_by_all, right_by_all = _calibrate(fit, 4)
     answered = sure_by_all >= everything["thresholds"]["answer"]
-    words["sure"] = _sure_enough(fit, sure_by_words, right_by_words, np.where(fit.outside, ~answered, right_by_all))
+    right_by_words = right_by_words & ~fit.outside
+    mended = np.where(fit.outside, ~answered, right_by_all) & ~right_by_words
+    words["sure"] = round(1 - _little_missed(fit, 1 - sure_by_words, mended), 3)
+    words["unsure"] = _little_missed(fit, sure_by_words, answered & right_by_all & ~fit.outside)
     return {WITHOUT_ENCODER: words, WITH_ENCODER: everything}
 
 
@@ -139,6 +142,7 @@ def _calibrate(fit: Fit, used: int) -> tuple[dict[str, Any], Floats, NDArray[np.
         "longer": round(float(weights[used + 2]), 3),
         "sureness": {"topic": round(topic, 3), "outside": round(outside, 3), "bias": round(bias, 3)},
         "sure": 1.0,
+        "unsure": 0.0,
         "thresholds": {"answer": round(answer, 3), "suggest": SUGGEST},
         "figures": dict(_figures(fit, sure >= answer, outcome.right)) | {"loss": round(float(solved.fun), 4)},
     }
@@ -189,10 +193,9 @@ def _mean(values: NDArray[np.bool_]) -> float:
     return round(float(values.mean()), 3) if len(values) else 0.0
 
 
-def _sure_enough(fit: Fit, sure: Floats, right: NDArray[np.bool_], good_by_all: NDArray[np.bool_]) -> float:
-    """How sure the voices of words must be, so that all voices would mend at most `MISSED` of what they answer."""
-    mended = good_by_all & ~(right & ~fit.outside)
-    order = np.argsort(-sure, kind="stable")
+def _little_missed(fit: Fit, doubt: Floats, mended: NDArray[np.bool_]) -> float:
+    """The doubt (0 to 1) up to which the encoder would mend at most `MISSED` of all examples; 0 if there is none."""
+    order = np.argsort(doubt, kind="stable")
     missed = np.cumsum(mended[order] * fit.weights[order]) / np.cumsum(fit.weights[order])
     within = np.flatnonzero((missed <= MISSED) & (np.arange(len(order)) >= LEAST_SURE))
-    return round(float(sure[order[within[-1]]]), 3) if len(within) else 1.0
+    return round(float(doubt[order[within[-1]]]), 3) if len(within) else 0.0

@@ -62,7 +62,8 @@ class Calibration(BaseModel):
 
     `nothing` is the weight of the rival that none of the targets is; `unknown` by how much it grows for a text of
     which nothing is known, and `longer` by how much with the logarithm of the number of words. Where an answer is as
-    sure as `sure`, the voices of words need no other. `figures` is what was reached when all this was fitted.
+    sure as `sure`, or no surer than `unsure`, the voices of words need no other. `figures` is what was reached when
+    all this was fitted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +74,7 @@ class Calibration(BaseModel):
     longer: float
     sureness: Sureness
     sure: float
+    unsure: float
     thresholds: Thresholds
     figures: dict[str, float] = {}
 
