@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bot.search import linear
-from bot.search.index import Index
+from bot.search.index import HALF_PRECISION, Index
 from bot.search.linear import Linear
 from bot.search.steps import analyse
 
@@ -31,5 +31,5 @@ def test_a_text_of_the_index_is_as_long_as_one_that_is_asked() -> None:
     index = Index.build([analyse(text) for text in TEXTS], OWNERS.tolist())
     for number, text in enumerate(TEXTS):
         cosines = index.near_texts(index.vector(analyse(text)))
-        assert cosines[number] == pytest.approx(1, abs=1e-6)
+        assert cosines[number] == pytest.approx(1, abs=HALF_PRECISION)
         assert cosines.argmax() == number

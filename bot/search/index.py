@@ -20,6 +20,9 @@ from bot.search.steps import Analysis
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
+HALF_PRECISION: Final = 1e-3
+"""So far at most a cosine may be from what it should be: weights are kept in half precision."""
+
 _SHARE: Final = len(KINDS) ** -0.5
 
 
@@ -121,11 +124,11 @@ class Index:
         return cls(vocabularies, kept["idf"], float(kept["unknown_idf"][0]), of_texts, of_groups)
 
     def near_texts(self, vector: Vector) -> Floats:
-        """The cosine (0 to 1) of a vector to each text."""
+        """The cosine (0 to 1, within `HALF_PRECISION`) of a vector to each text."""
         return self.texts.products(vector)
 
     def near_groups(self, vector: Vector) -> Floats:
-        """The cosine (0 to 1) of a vector to the centroid of each group."""
+        """The cosine (0 to 1, within `HALF_PRECISION`) of a vector to the centroid of each group."""
         return self.centroids.products(vector)
 
     def vector(self, analysis: Analysis) -> Vector:
