@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Final, TypeAlias
+from urllib.parse import quote_plus
 
 import httpx
 from telegram._utils.defaultvalue import DefaultValue
@@ -54,7 +55,8 @@ class Connections(BaseRequest):
         return READ
 
     async def initialize(self) -> None:
-        """Take calls, perhaps again."""
+        """Take calls, perhaps again. Certificates or proxies of the environment that are no such raise here."""
+        await self._made().aclose()
         self._closed = False
 
     async def shutdown(self) -> None:
@@ -62,8 +64,7 @@ class Connections(BaseRequest):
         self._closed = True
         clients = [*(client for client, _ in self._idle), *self._busy]
         self._idle.clear()
-        for client in clients:
-            await client.aclose()
+        await asyncio.gather(*(client.aclose() for client in clients), return_exceptions=True)
 
     async def do_request(  # noqa: PLR0917 - the library's signature
         self,
@@ -106,17 +107,20 @@ class Connections(BaseRequest):
         try:
             if self._closed:
                 raise RuntimeError("the connections are closed")
+            await self._close_rested()  # not after the call: what comes in between must not take its answer away
             client = self._idle.pop()[0] if self._idle else self._made()
             self._busy.add(client)
             try:
                 yield client
+            except BaseException:  # of a call that is broken off, httpcore may never give the connection back
+                await _close(client)
+                raise
             finally:
                 self._busy.discard(client)
                 if not client.is_closed:
                     self._idle.append((client, time.monotonic()))
         finally:
             self._free.release()
-        await self._close_rested()
 
     async def _turn(self, seconds: float | None) -> None:
         """Wait until one more may call, in the order of asking."""
@@ -132,14 +136,23 @@ class Connections(BaseRequest):
     async def _close_rested(self) -> None:
         if self._idle and time.monotonic() - self._idle[0][1] > RESTED:
             client, _ = self._idle.popleft()
-            with suppress(httpx.HTTPError, OSError):
-                await client.aclose()
+            await _close(client)
+
+
+async def _close(client: httpx.AsyncClient) -> None:
+    """Close a connection that nobody needs; how it ends is nobody's business."""
+    with suppress(httpx.HTTPError, OSError, RuntimeError):
+        await client.aclose()
 
 
 def _form(parameters: Mapping[str, str]) -> bytes:
-    """Parameters as application/x-www-form-urlencoded, every byte as %XX: to tell apart which need it costs more."""
-    encoded = ((name, value.encode("utf-8", "replace").hex("%")) for name, value in parameters.items())
-    return "&".join(f"{name}=%{value}" if value else f"{name}=" for name, value in encoded).encode()
+    """Parameters as application/x-www-form-urlencoded."""
+    return "&".join(f"{name}={_encoded(value)}" for name, value in parameters.items()).encode()
+
+
+def _encoded(value: str) -> str:
+    """A value percent-encoded. Where there are letters beyond ASCII, every byte: to tell which need it costs more."""
+    return quote_plus(value) if value.isascii() else "%" + value.encode("utf-8", "replace").hex("%")
 
 
 def _or(usual: float, given: Seconds) -> float | None:

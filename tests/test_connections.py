@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qsl
 
@@ -114,6 +115,25 @@ async def test_a_call_that_is_broken_off_leaves_its_place_to_others(far: Far, tw
     )
     far.may_answer.set()
     assert [await two.post(far.url) for _ in range(3)] == [{}, {}, {}]
+
+
+async def test_a_connection_whose_call_was_broken_off_is_not_used_again(far: Far, two: Connections) -> None:
+    far.may_answer.clear()
+    call = asyncio.create_task(two.post(far.url))
+    await far.came(1)
+    call.cancel()
+    await asyncio.gather(call, return_exceptions=True)
+    far.may_answer.set()
+    assert await two.post(far.url) == {}
+    assert far.connections == 2
+
+
+async def test_certificates_that_are_not_there_are_told_at_the_start() -> None:
+    def missing() -> ssl.SSLContext:
+        raise FileNotFoundError("certificates.pem")
+
+    with pytest.raises(FileNotFoundError):
+        await Connections(1, missing).initialize()
 
 
 async def test_no_answer_in_time_is_a_time_out(far: Far, two: Connections) -> None:

@@ -181,7 +181,8 @@ def test_the_search_for_markers_finds_them_however_they_are_written() -> None:
     assert found_in(b"nothing", token) == []
 
 
-@pytest.mark.parametrize(("style", "key"), [("human", ""), ("json", KEY)], ids=["without-a-key", "with-a-key"])
+@pytest.mark.parametrize("style", ["human", "json"])
+@pytest.mark.parametrize("key", ["", KEY], ids=["without-a-key", "with-a-key"])
 async def test_whoever_reads_everything_that_was_written_finds_nobody(
     server: TelegramServer, tmp_path: Path, style: str, key: str
 ) -> None:

@@ -1,12 +1,14 @@
 """Text -> decision, on the small base: answer, suggest or refuse, and never an exception."""
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import Language, Ref
+from bot.knowledge import AsideRef, Language, Ref
 from bot.library import Library
 from bot.search import Answer, Lexicon, Refuse, Search, Suggest, Thresholds, documents
+from bot.search.deciding import Deciding, Weighed
 from bot.search.index import HALF_PRECISION
 from bot.search.joining import read_calibrations
 from tests.support.base import small_library
@@ -116,6 +118,26 @@ def test_of_two_topics_that_are_equally_near_none_is_answered(library: Library) 
     assert isinstance(decision, Suggest)
     topics = {library.base.topic_of(candidate.ref).id for candidate in decision.alternatives}
     assert {"assembly", "liberty"} <= topics
+
+
+def test_a_topic_whose_entries_are_each_too_unlikely_to_be_looked_at_is_not_answered(library: Library) -> None:
+    search = library.search
+    chances = np.where([isinstance(each, AsideRef) for each in search.lexicon.targets], 0.0, 0.01)
+    weighed = Weighed("?", np.zeros(len(chances), np.float32), chances, candidates={})
+    decision = Deciding(library.base, search.lexicon).decide(weighed, read_calibrations()["words"], "en")
+    assert isinstance(decision, Refuse)
+
+
+def test_what_is_hardly_likely_is_not_answered_however_unlikely_all_else_is(library: Library) -> None:
+    search = library.search
+    first = next(number for number, each in enumerate(search.lexicon.targets) if isinstance(each, Ref))
+    chances = np.zeros(len(search.lexicon.targets))
+    chances[first] = 0.04
+    candidate = search.explain("protest").candidates[0]
+    weighed = Weighed("?", np.zeros(len(chances), np.float32), chances, candidates={first: candidate})
+    deciding, calibration = Deciding(library.base, search.lexicon), read_calibrations()["words and meaning"]
+    assert deciding.sureness(chances, calibration) > calibration.thresholds.answer
+    assert isinstance(deciding.decide(weighed, calibration, "en"), Refuse)
 
 
 def test_an_answer_brings_at_most_three_others_that_are_not_itself(library: Library) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bot.search import index as indexing
 from bot.search import linear
 from bot.search.index import HALF_PRECISION, Index
 from bot.search.linear import Linear
@@ -33,3 +34,13 @@ def test_a_text_of_the_index_is_as_long_as_one_that_is_asked() -> None:
         cosines = index.near_texts(index.vector(analyse(text)))
         assert cosines[number] == pytest.approx(1, abs=HALF_PRECISION)
         assert cosines.argmax() == number
+
+
+def test_summing_piece_by_piece_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    analyses = [analyse(text) for text in TEXTS]
+    whole = Index.build(analyses, OWNERS.tolist()).centroids
+    monkeypatch.setattr(indexing, "_AT_ONCE", 3)
+    pieces = Index.build(analyses, OWNERS.tolist()).centroids
+    assert pieces.starts.tolist() == whole.starts.tolist()
+    assert pieces.numbers.tolist() == whole.numbers.tolist()
+    assert pieces.weights.tolist() == whole.weights.tolist()

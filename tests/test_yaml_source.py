@@ -246,6 +246,8 @@ def outcome(text: str) -> object:
 @example("? " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1) + "\n: a")
 @example("\n".join(f"{' ' * depth}a:" for depth in range(MAX_DEPTH + 2)))
 @example("a:\n" + "- " * (MAX_DEPTH + 1) + "a")
+@example("\ufeff" + "- " * (MAX_DEPTH + 1) + "a")
+@example("a: b\n\ufeff" + "- " * (MAX_DEPTH + 1) + "a")
 def test_looking_closer_only_where_it_is_called_for_finds_the_same(text: str) -> None:
     found = outcome(text)
     with pytest.MonkeyPatch.context() as patch:

@@ -111,10 +111,11 @@ def _composed(text: str, name: str) -> yaml.Node | None:
 def _may_be_hazardous(text: str) -> bool:
     """Whether to look closer before nodes are made; nearly all files are seen to be harmless without.
 
-    Without & and * there are no anchors and aliases. What is nested has brackets, or stands further to the right than
+    Without & and * there are no anchors and aliases. A mark of the order of bytes would hide how far to the right
+    something stands. What is nested has brackets, or stands further to the right than
     what it is in, behind blanks and the marks of lists and keys; only a list may stand just below its own key.
     """
-    if "&" in text or "*" in text:
+    if "&" in text or "*" in text or "\ufeff" in text:
         return True
     right = max((len(line) - len(line.lstrip(_BEFORE_A_VALUE)) for line in text.splitlines()), default=0)
     return text.count("[") + text.count("{") + 2 * (right + 2) > MAX_LOOKED_AT_LATER

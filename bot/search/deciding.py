@@ -17,6 +17,9 @@ from bot.search.lexicon import Lexicon
 NEAR: Final = 0.02
 """An entry less likely than this is too far from the text to be worth a button."""
 
+ANSWERABLE: Final = 0.05
+"""Where all entries together are less likely than this, none is answered with, however unlikely all else is."""
+
 CALLS: Final = 0.6
 """From this cosine on a clause says what one of the urgent phrasings says."""
 
@@ -70,6 +73,8 @@ class Deciding:
     def sureness(self, chances: Likelihoods, calibration: Calibration) -> float:
         """How sure (0 to 1) it is that the likeliest topic is meant."""
         best = float(self.of_topics(chances).max(initial=0.0))
+        if not self._asides["smalltalk"] and not self._asides["neighbour"]:
+            return best  # a base that lists nothing outside it: the calibration is made for others
         return calibration.sureness.of(best, float(chances[self._topics < 0].sum()))
 
     def decide(self, weighed: Weighed, calibration: Calibration, language: Language) -> Decision:
@@ -81,9 +86,8 @@ class Deciding:
         if urgent := self._calling(weighed, thresholds.suggest):
             return Refuse(language, urgent.kind, inside, self._beside(weighed.candidates), aside=urgent)
         sure = self.sureness(weighed.chances, calibration)
-        if inside and sure >= thresholds.answer:
-            topic = int(of_topics.argmax())
-            answer = next(each for number, each in weighed.candidates.items() if self._topics[number] == topic)
+        answer = self._likeliest_of(of_topics, weighed.candidates)
+        if answer is not None and inside >= ANSWERABLE and sure >= thresholds.answer:
             others = tuple(each for each in near if each is not answer)
             return Answer(language, answer, sure, others)
         aside, chance = self._aside(weighed.chances)
@@ -92,6 +96,11 @@ class Deciding:
         if inside >= thresholds.suggest and (shown := self._different(weighed.candidates)):
             return Suggest(language, shown, inside)
         return Refuse(language, "outside", inside, near)
+
+    def _likeliest_of(self, of_topics: Likelihoods, candidates: Mapping[int, Candidate]) -> Candidate | None:
+        """The likeliest entry of the likeliest topic; None if it is not among the likeliest entries of all."""
+        topic = int(of_topics.argmax()) if len(of_topics) else -1
+        return next((each for number, each in candidates.items() if self._topics[number] == topic), None)
 
     def _calling(self, weighed: Weighed, least: float) -> AsideRef | None:
         """Words that somebody may need to hear before any answer, if the text or a clause of it calls for them."""

@@ -5,9 +5,11 @@ Weights are (1 + log of the count) times the inverse document frequency log((1 +
 is the cosine. Everything is kept in flat arrays, feature by feature.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -19,9 +21,15 @@ from bot.search.steps import Analysis
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Sums = NDArray[np.float64]
+Small = NDArray[np.int32]
+"""Millions of these are needed at once while an index is built."""
 
 HALF_PRECISION: Final = 1e-3
 """So far at most a cosine may be from what it should be: weights are kept in half precision."""
+
+_AT_ONCE: Final = 500_000
+"""So many weights are summed at once, so that summing takes little memory."""
 
 _SHARE: Final = len(KINDS) ** -0.5
 
@@ -48,7 +56,13 @@ class Postings:
     size: int
 
     @classmethod
-    def of(cls, features: Ints, numbers: Ints, weights: NDArray[np.float64], shape: tuple[int, int]) -> "Postings":
+    def of(
+        cls,
+        features: NDArray[np.integer],
+        numbers: NDArray[np.integer],
+        weights: NDArray[np.floating],
+        shape: tuple[int, int],
+    ) -> "Postings":
         """Postings, given in the order of features; `shape` is how many features and how many vectors there are."""
         starts = np.searchsorted(features, np.arange(shape[0] + 1))
         small = np.min_scalar_type(shape[1])
@@ -88,14 +102,15 @@ class Index:
         vocabularies, features, numbers, counts = _count(analyses)
         size = sum(map(len, vocabularies))
         idf, unknown_idf = _idf(features, size, texts)
-        weights = (1 + np.log(counts)) * idf[features]
-        kinds = np.zeros(size, np.int64)
+        weights = (1 + np.log(counts)) * idf[features].astype(np.float32)
+        kinds = np.zeros(size, np.int32)
         for kind, vocabulary in enumerate(vocabularies):
             kinds[list(vocabulary.values())] = kind
-        by_kind = numbers * len(KINDS) + kinds[features]
-        weights *= _SHARE / np.sqrt(np.bincount(by_kind, weights**2)[by_kind])
+        by_kind = numbers * np.int32(len(KINDS)) + kinds[features]
+        weights *= np.float32(_SHARE) / np.sqrt(np.bincount(by_kind, weights**2)).astype(np.float32)[by_kind]
+        del by_kind
         postings = Postings.of(features, numbers, weights, (size, texts))
-        of_groups = np.asarray(groups, np.int64)
+        of_groups = np.asarray(groups, np.int32)
         return cls(vocabularies, idf, unknown_idf, postings, _middle(of_groups[numbers], features, weights, size))
 
     def arrays(self) -> Arrays:
@@ -155,11 +170,11 @@ class Index:
         return known / (known + unknown) if known else 0.0
 
 
-def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Ints, Ints, Ints]:
+def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Small, Small, Floats]:
     """The vocabularies; and in the order of features each feature of each text, the text's number, and how often."""
     vocabularies: tuple[dict[str, int], ...] = tuple({} for _ in KINDS)
     of_pieces: tuple[dict[str, list[int]], ...] = tuple({} for _ in KINDS)  # words stand in many texts
-    features: list[int] = []
+    features = array("i")
     lengths: list[int] = []
     size = 0
     for analysis in analyses:
@@ -173,25 +188,47 @@ def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], In
                             vocabulary[name] = size
                             size += 1
                     of_piece[piece] = [vocabulary[name] for name in names]
-                features += of_piece[piece]
+                features.extend(of_piece[piece])
         lengths.append(len(features) - begin)
-    texts = np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64))
     width = max(len(lengths), 1)
-    keys, counts = np.unique(np.array(features, np.int64) * width + texts, return_counts=True)
-    return vocabularies, *np.divmod(keys, width), counts
+    keys = np.array(features, np.int64) * width
+    keys += np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    del features, of_pieces
+    keys, counts = np.unique(keys, return_counts=True)
+    of_feature, of_text = (part.astype(np.int32) for part in np.divmod(keys, width))
+    return vocabularies, of_feature, of_text, counts.astype(np.float32)
 
 
-def _middle(groups: Ints, features: Ints, weights: NDArray[np.float64], size: int) -> Postings:
+def _middle(groups: Small, features: Small, weights: Floats, size: int) -> Postings:
     """The centroid of each group of vectors, with length 1: of each weight its group and its feature of `size`."""
     of_groups = int(groups.max(initial=-1)) + 1
-    keys, where = np.unique(features * max(of_groups, 1) + groups, return_inverse=True)
-    sums = np.bincount(where, weights)
-    feature, group = np.divmod(keys, max(of_groups, 1))
+    parts = [
+        _summed(groups[begin:end], features[begin:end], weights[begin:end], of_groups)
+        for begin, end in pairwise(_between_features(features))
+    ]
+    feature, group, sums = (np.concatenate(column) for column in zip(*parts, strict=True))
     lengths = np.sqrt(np.bincount(group, sums**2))
     return Postings.of(feature, group, sums / lengths[group], (size, of_groups))
 
 
-def _idf(features: Ints, feature_count: int, texts: int) -> tuple[NDArray[np.float64], float]:
+def _between_features(features: Small) -> Iterator[int]:
+    """Places that part sorted features into pieces of about `_AT_ONCE`, none of which ends within a feature."""
+    yield 0
+    for place in range(_AT_ONCE, len(features), _AT_ONCE):
+        yield int(np.searchsorted(features, features[place]))
+    yield len(features)
+
+
+def _summed(groups: Small, features: Small, weights: Floats, of_groups: int) -> tuple[Ints, Ints, Sums]:
+    """The sum of the weights of each feature in each group that has it: the feature, the group, the sum."""
+    width = max(of_groups, 1)
+    keys, where = np.unique(features.astype(np.int64) * width + groups, return_inverse=True)
+    sums = np.bincount(where, weights).astype(np.float64)
+    feature, group = np.divmod(keys, width)
+    return feature, group, sums
+
+
+def _idf(features: Small, feature_count: int, texts: int) -> tuple[NDArray[np.float64], float]:
     """The inverse document frequency of each feature, and that of one that stands in no text."""
     frequency = np.bincount(features, minlength=feature_count)
     return np.log((1 + texts) / (1 + frequency)) + 1, float(np.log(1 + texts) + 1)

@@ -7,7 +7,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -77,7 +77,7 @@ class Lexicon:
         self._group_targets = np.array([target for target, _ in groups], np.int64)
         self._synonyms = Synonyms(words)
         if kept is None:
-            analyses = [self.analyse(document.text) for document in self.documents]
+            analyses = [replace(self.analyse(document.text), trace=()) for document in self.documents]
             self._signs = [analysis.signs for analysis in analyses]
             self._words = [" ".join(analysis.words) for analysis in analyses]
             self._stems = [" ".join(analysis.stems) for analysis in analyses]
