@@ -73,18 +73,18 @@ def _win(search: Search, number: int, phrase: Phrase) -> Win | None:
     won = _winner(explanation.decision)
     if won is None or won[0] == own:
         return None
-    winner, outcome = won
+    winner, outcome, score = won
     own_score = next((each.score for each in explanation.candidates if each.ref == own), 0.0)
-    ahead = explanation.decision.score - own_score
+    ahead = score - own_score
     return Win(number, winner, outcome, ahead) if ahead >= MARGIN else None
 
 
-def _winner(decision: Decision) -> tuple[Ref | AsideRef, str] | None:
-    """What search is sure of, and what it would do with it; None if it is sure of nothing."""
+def _winner(decision: Decision) -> tuple[Ref | AsideRef, str, float] | None:
+    """What search is sure of, what it would do with it, and how likely it finds it; None if it is sure of nothing."""
     match decision:
         case Answer(candidate=best):
-            return best.ref, f"answered with {best.ref.payload}, because of '{best.nearest.text}'"
-        case Refuse(aside=AsideRef() as aside):
-            return aside, f"taken for {_ASIDES[aside.kind]} '{aside.id}'"
+            return best.ref, f"answered with {best.ref.payload}, because of '{best.nearest.text}'", best.score
+        case Refuse(aside=AsideRef() as aside, score=score):
+            return aside, f"taken for {_ASIDES[aside.kind]} '{aside.id}'", score
         case _:
             return None
