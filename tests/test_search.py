@@ -140,6 +140,19 @@ def test_what_is_hardly_likely_is_not_answered_however_unlikely_all_else_is(libr
     assert isinstance(deciding.decide(weighed, calibration, "en"), Refuse)
 
 
+def test_the_words_alone_never_settle_what_may_be_urgent(library: Library) -> None:
+    base, targets = library.base, library.search.lexicon.targets
+    deciding, words = Deciding(base, library.search.lexicon), read_calibrations()["words"]
+    urgent = {ref for ref, aside in base.asides.items() if aside.urgent}
+    chances = np.zeros(len(targets))
+    chances[[number for number, each in enumerate(targets) if isinstance(each, AsideRef) and each not in urgent]] = (
+        0.1
+    )
+    assert deciding.is_settled(chances, words)
+    chances[[number for number, each in enumerate(targets) if each in urgent]] = 0.02
+    assert not deciding.is_settled(chances, words)
+
+
 def test_an_answer_brings_at_most_three_others_that_are_not_itself(library: Library) -> None:
     for question in library.base.questions:
         decision = library.search.decide(question.title.ru)

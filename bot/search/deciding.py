@@ -20,6 +20,9 @@ NEAR: Final = 0.02
 ANSWERABLE: Final = 0.05
 """Where all entries together are less likely than this, none is answered with, however unlikely all else is."""
 
+FAINT: Final = 0.01
+"""Below this likelihood nothing urgent is meant."""
+
 CALLS: Final = 0.6
 """From this cosine on a clause says what one of the urgent phrasings says."""
 
@@ -76,6 +79,14 @@ class Deciding:
         if not self._asides["smalltalk"] and not self._asides["neighbour"]:
             return best  # a base that lists nothing outside it: the calibration is made for others
         return calibration.sureness.of(best, float(chances[self._topics < 0].sum()))
+
+    def is_settled(self, chances: Likelihoods, words: Calibration) -> bool:
+        """Whether the voices of words, whose calibration `words` is, need no other.
+
+        Where the text may be urgent they never do without: somebody may despair in words that nobody foresaw.
+        """
+        sure = self.sureness(chances, words)
+        return sure >= words.sure or (sure <= words.unsure and float(chances[list(self._urgent)].sum()) < FAINT)
 
     def decide(self, weighed: Weighed, calibration: Calibration, language: Language) -> Decision:
         """What is done about a text, with a card in `language`. `calibration`: that of the voices that were heard."""

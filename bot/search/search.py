@@ -160,7 +160,7 @@ class Search:
         reading, analysis, share = read
         words = self._calibrations[WITHOUT_ENCODER]
         chances = likelihoods(heard.voices, share, len(analysis.words), words)
-        if self.meaning is None or not words.unsure < self._deciding.sureness(chances, words) < words.sure:
+        if self.meaning is None or self._deciding.is_settled(chances, words):
             return heard, chances, WITHOUT_ENCODER
         heard = replace(heard, voices={**heard.voices, "meaning": self.meaning.hear([reading.text])})
         everything = self._calibrations[WITH_ENCODER]
