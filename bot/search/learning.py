@@ -52,10 +52,13 @@ class Learning:
         self._write(name, lexicon.keep())
         return Search(base, lexicon=lexicon)
 
-    def meaning(self, search: Search, encoder: Encoder, told: Told = lambda _, __: None) -> Search:
+    def meaning(
+        self, search: Search, encoder: Encoder, told: Told = lambda _, __: None, *, at_once: int = 1
+    ) -> Search:
         """The same search with the encoder's voice: about 10 ms for each phrasing that is new, then seconds to fit.
 
-        `told` is called with how many phrasings are embedded and of how many, and may raise to end it.
+        `told` is called with how many phrasings are embedded and of how many, and may raise to end it; `at_once` are
+        embedded at the same time, which leaves so many cores fewer to answers.
         """
         lexicon = search.lexicon
         name = f"meaning-{encoder.name}-{_fingerprint(lexicon.documents, search.base.words)}"
@@ -65,7 +68,7 @@ class Learning:
             texts = [document.text for document in lexicon.documents]
             missing = len(vectors.missing(texts))
             done = iter(range(1, missing + 1))
-            vectors.embed_all(texts, lambda: told(next(done), missing))
+            vectors.embed_all(texts, lambda: told(next(done), missing), at_once=at_once)
             meaning = Meaning.fit(
                 encoder,
                 vectors.of(lexicon.documents),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -45,16 +46,25 @@ class Vectors:
         """Those of the texts for which no vector is kept yet, each once."""
         return [text for text in dict.fromkeys(texts) if _key(text) not in self._kept]
 
-    def embed_all(self, texts: Iterable[str], told: Callable[[], None] = lambda: None) -> None:
-        """Make what is missing and keep it. `told` is called after each text that had to be embedded."""
+    def embed_all(self, texts: Iterable[str], told: Callable[[], None] = lambda: None, *, at_once: int = 1) -> None:
+        """Make what is missing and keep it, `at_once` texts at the same time.
+
+        `told` is called in this thread after each text that had to be embedded; what it raises ends the work.
+        """
         missing = self.missing(texts)
-        for number, text in enumerate(missing, 1):
-            vector = self._encoder.embed(text).astype(np.float16)
-            with self._lock:
-                self._kept[_key(text)] = vector
-            told()
-            if number % SAVE_EVERY == 0:
-                self.save()
+        with ThreadPoolExecutor(at_once, "embedding") as executor:
+            try:
+                for number, (text, vector) in enumerate(
+                    zip(missing, executor.map(self._encoder.embed, missing), strict=True), 1
+                ):
+                    with self._lock:
+                        self._kept[_key(text)] = vector.astype(np.float16)
+                    told()
+                    if number % SAVE_EVERY == 0:
+                        self.save()
+            except BaseException:
+                executor.shutdown(cancel_futures=True)
+                raise
         if missing:
             self.save()
 
