@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge import LANGUAGES, AsideRef, Language, Ref
 from bot.search import Answer, Document, Lexicon, Meaning, Refuse, Search, documents, open_encoder
+from bot.search.readings import AS_TYPED
 from bot.search.steps import analyse
 from bot.search.vectors import Vectors
 from tests.support.base import CACHE, real_library
@@ -126,3 +127,8 @@ def test_what_is_left_of_a_wish_to_harm_is_not_answered(text: str) -> None:
     decision = library.search.decide(text)
     assert isinstance(decision, Refuse)
     assert decision.aside == AsideRef("smalltalk", "harm")
+
+
+@pytest.mark.parametrize("text", ["are jhovah's witneses bannd in kazakhstsn", "imrpisoned reprtres and blogers"])
+def test_a_mistyped_english_text_is_not_taken_for_kazakh_in_latin_letters(text: str) -> None:
+    assert real_library().search.explain(text).reading == AS_TYPED
