@@ -34,6 +34,11 @@ def stems_and_pairs(analysis: Analysis) -> Iterator[str]:
         yield f"{left} {right}"
 
 
+def is_pair(feature: str) -> bool:
+    """Whether a feature is a pair of stems."""
+    return " " in feature
+
+
 def itself(piece: str) -> tuple[str]:
     """The piece, which is a feature already."""
     return (piece,)

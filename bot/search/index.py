@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.features import KINDS
+from bot.search.features import KINDS, is_pair
 from bot.search.keeping import Arrays, packed, unpacked
 from bot.search.steps import Analysis
 
@@ -27,6 +27,13 @@ Small = NDArray[np.int32]
 
 HALF_PRECISION: Final = 1e-3
 """So far at most a cosine may be from what it should be: weights are kept in half precision."""
+
+PAIRS: Final = 0.6
+"""How much a pair of stems counts against a stem: it says little that its stems do not say (by cross-validation)."""
+
+LEAST_TEXTS_OF_PAIR: Final = 2
+"""A pair of stems in fewer texts is no feature. Those in one text were two thirds of all features and made texts less
+alike than they are: without them two of a hundred more questions were answered rightly."""
 
 _AT_ONCE: Final = 500_000
 """So many weights are summed at once, so that summing takes little memory."""
@@ -102,6 +109,7 @@ class Index:
         vocabularies, features, numbers, counts = _count(analyses)
         size = sum(map(len, vocabularies))
         idf, unknown_idf = _idf(features, size, texts)
+        idf[[number for vocabulary in vocabularies for name, number in vocabulary.items() if is_pair(name)]] *= PAIRS
         weights = (1 + np.log(counts)) * idf[features].astype(np.float32)
         kinds = np.zeros(size, np.int32)
         for kind, vocabulary in enumerate(vocabularies):
@@ -147,13 +155,15 @@ class Index:
         return self.centroids.products(vector)
 
     def vector(self, analysis: Analysis) -> Vector:
-        """The vector of a text. Features that no indexed text has lengthen it, so that they lower its cosines."""
+        """The vector of a text. Stems and parts of words that no indexed text has lengthen it, so that they lower its
+        cosines; pairs that none has say nothing.
+        """
         features: list[int] = []
         weights: list[float] = []
         for kind, vocabulary in zip(KINDS, self.vocabularies, strict=True):
             counts = Counter(kind.of(analysis))
             known = [(vocabulary[name], count) for name, count in counts.items() if name in vocabulary]
-            unknown = [count for name, count in counts.items() if name not in vocabulary]
+            unknown = [count for name, count in counts.items() if name not in vocabulary and not is_pair(name)]
             numbers = [number for number, _ in known]
             found = (1 + np.log([count for _, count in known])) * self.idf[numbers] if known else np.zeros(0)
             missing = (1 + np.log(unknown)) * self.unknown_idf if unknown else np.zeros(0)
@@ -171,7 +181,10 @@ class Index:
 
 
 def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Small, Small, Floats]:
-    """The vocabularies; and in the order of features each feature of each text, the text's number, and how often."""
+    """The vocabularies; and in the order of features each feature of each text, the text's number, and how often.
+
+    Pairs of stems that stand in too few texts are left out.
+    """
     vocabularies: tuple[dict[str, int], ...] = tuple({} for _ in KINDS)
     of_pieces: tuple[dict[str, list[int]], ...] = tuple({} for _ in KINDS)  # words stand in many texts
     features = array("i")
@@ -196,7 +209,16 @@ def _count(analyses: Sequence[Analysis]) -> tuple[tuple[dict[str, int], ...], Sm
     del features, of_pieces
     keys, counts = np.unique(keys, return_counts=True)
     of_feature, of_text = (part.astype(np.int32) for part in np.divmod(keys, width))
-    return vocabularies, of_feature, of_text, counts.astype(np.float32)
+    kept = np.bincount(of_feature, minlength=size) >= LEAST_TEXTS_OF_PAIR
+    for vocabulary in vocabularies:
+        kept[[number for name, number in vocabulary.items() if not is_pair(name)]] = True
+    renumbered = (np.cumsum(kept) - 1).astype(np.int32)
+    vocabularies = tuple(
+        {name: int(renumbered[number]) for name, number in vocabulary.items() if kept[number]}
+        for vocabulary in vocabularies
+    )
+    there = kept[of_feature]
+    return vocabularies, renumbered[of_feature[there]], of_text[there], counts[there].astype(np.float32)
 
 
 def _middle(groups: Small, features: Small, weights: Floats, size: int) -> Postings:
