@@ -21,7 +21,7 @@ PHRASINGS: Final = 0.2
 """How much the phrasings count against the written questions, which are by other people and more like what is asked:
 each phrasing has others by the same hand, so that they alone would make us trust the encoder too much."""
 
-MISSED: Final = 0.01
+MISSED: Final = 0.005
 """Where the voices of words are sure of an answer, or that there is none, the encoder would mend so much at most."""
 
 LEAST_SURE: Final = 50

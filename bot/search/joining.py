@@ -24,8 +24,9 @@ WITHOUT_ENCODER: Final = "words"
 WITH_ENCODER: Final = "words and meaning"
 
 
-NEAREST: Final = 1e-6
-"""What is left of doubt, of a likelihood that is rounded to 0 or 1."""
+NEAREST: Final = 1e-3
+"""What is left of doubt about any likelihood: beyond that it is no evidence of how sure an answer is. With a millionth
+in its place an answer hardly likely was sure where nothing outside was likely at all."""
 
 
 class Thresholds(BaseModel):
