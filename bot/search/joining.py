@@ -25,8 +25,8 @@ WITH_ENCODER: Final = "words and meaning"
 
 
 NEAREST: Final = 1e-3
-"""What is left of doubt about any likelihood: beyond that it is no evidence of how sure an answer is. With a millionth
-in its place an answer hardly likely was sure where nothing outside was likely at all."""
+"""What is left of doubt about any likelihood: beyond that it is no evidence of how sure an answer is. With a
+millionth in its place an answer hardly likely was sure where nothing outside was likely at all."""
 
 
 class Thresholds(BaseModel):
