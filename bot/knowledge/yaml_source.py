@@ -112,8 +112,8 @@ def _may_be_hazardous(text: str) -> bool:
     """Whether to look closer before nodes are made; nearly all files are seen to be harmless without.
 
     Without & and * there are no anchors and aliases. A mark of the order of bytes would hide how far to the right
-    something stands. What is nested has brackets, or stands further to the right than
-    what it is in, behind blanks and the marks of lists and keys; only a list may stand just below its own key.
+    something stands. What is nested has brackets, or stands further to the right than what it is in, behind blanks
+    and the marks of lists and keys; only a list may stand just below its own key.
     """
     if "&" in text or "*" in text or "\ufeff" in text:
         return True

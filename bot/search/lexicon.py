@@ -56,7 +56,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Supported:
     """A reading, how much of it is known (0 to 1), and how much speaks for it."""
 
     reading: Reading
@@ -115,7 +115,7 @@ class Lexicon:
 
     def read(self, text: str) -> tuple[Reading, Analysis, float]:
         """The reading of a text of which the base knows most; its analysis; and how much of it is known (0 to 1)."""
-        typed, *others = map(self._weigh, readings(text))
+        typed, *others = map(self._supported, readings(text))
         best = max((typed, *others), key=lambda each: each.support)  # the first of equals
         analysis = self._mended(best)
         if best is not typed:
@@ -124,20 +124,20 @@ class Lexicon:
                 best, analysis = typed, mended
         return best.reading, analysis, best.share
 
-    def _weigh(self, reading: Reading) -> "_Weighed":
+    def _supported(self, reading: Reading) -> _Supported:
         """A reading with how much of it is known, in its own language above all, less its penalty."""
         stems = self.analyse(reading.text).stems
         share = self._index.known_share(stems)
         spoken = self._spoken[reading.language] if reading.language else ()
         own = [stem for stem in stems if stem in spoken]
-        return _Weighed(reading, share, share - reading.penalty + OWN_LANGUAGE * len(own) / max(len(stems), 1))
+        return _Supported(reading, share, share - reading.penalty + OWN_LANGUAGE * len(own) / max(len(stems), 1))
 
-    def _mended(self, weighed: "_Weighed") -> Analysis:
-        return take_through_steps(weighed.reading.text, self._vocabulary.repair, self._synonyms.apply)
+    def _mended(self, supported: _Supported) -> Analysis:
+        return take_through_steps(supported.reading.text, self._vocabulary.repair, self._synonyms.apply)
 
-    def _gain(self, weighed: "_Weighed", mended: Analysis) -> float:
+    def _gain(self, supported: _Supported, mended: Analysis) -> float:
         """What the words that are known once their spelling is repaired add to the support of a reading."""
-        return MENDED * (self._index.known_share(mended.stems) - weighed.share)
+        return MENDED * (self._index.known_share(mended.stems) - supported.share)
 
     def analyse(self, text: str) -> Analysis:
         """What the steps make of a text, without repair of its spelling."""

@@ -1,6 +1,7 @@
 """The vectors of phrasings: made once each, and kept on disk by phrasing, so that an edit embeds only what is new."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,9 @@ from bot.search.keeping import read_arrays, write_arrays
 
 SAVE_EVERY: Final = 1000
 """After so many new vectors all are kept, so that little is lost if the bot is stopped meanwhile."""
+
+CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+"""So many texts at once are embedded soonest, where nothing else needs the cores."""
 
 _KEY: Final = 16
 
