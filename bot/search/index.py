@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.search.column import Column
 from bot.search.features import KINDS, is_pair
-from bot.search.keeping import Arrays, packed, unpacked
+from bot.search.keeping import Arrays
 from bot.search.steps import Analysis
 
 Floats = NDArray[np.float32]
@@ -125,7 +126,7 @@ class Index:
         """The index, to be kept."""
         kept: Arrays = {"idf": self.idf, "unknown_idf": np.array([self.unknown_idf])}
         for number, vocabulary in enumerate(self.vocabularies):
-            kept[f"vocabulary {number}"] = packed(vocabulary)
+            kept[f"vocabulary {number}"] = Column.of(vocabulary).packed
             kept[f"numbers {number}"] = np.array(list(vocabulary.values()), np.int32)
         for name, postings in (("texts", self.texts), ("centroids", self.centroids)):
             kept[f"{name} starts"] = postings.starts
@@ -137,7 +138,7 @@ class Index:
     def of_arrays(cls, kept: Arrays, texts: int, groups: int) -> "Index":
         """The index that `arrays` gave, over so many texts in so many groups."""
         vocabularies = tuple(
-            dict(zip(unpacked(kept[f"vocabulary {number}"]), kept[f"numbers {number}"].tolist(), strict=True))
+            dict(zip(Column(kept[f"vocabulary {number}"]), kept[f"numbers {number}"].tolist(), strict=True))
             for number in range(len(KINDS))
         )
         of_texts, of_groups = (

@@ -1,7 +1,7 @@
 """Arrays kept on disk between two starts. Losing them is harmless: they are made anew from the base."""
 
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
@@ -38,13 +38,3 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
                 raise
     except OSError as error:
         _LOG.warning("what search has learnt cannot be kept", file=path.name, error=error.strerror)
-
-
-def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
-    """Texts as an array of bytes. None of them may have the character NUL, which YAML does not allow."""
-    return np.frombuffer("".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass"), np.uint8)
-
-
-def unpacked(array: NDArray[np.uint8]) -> list[str]:
-    """The texts that were packed."""
-    return array.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]

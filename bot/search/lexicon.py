@@ -5,7 +5,6 @@
 - `linear`: a ridge over the same features, which knows what tells the targets apart.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,9 +14,10 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.knowledge import LANGUAGES, Language, WordGroup
+from bot.search.column import Column, Lookup
 from bot.search.documents import Document, Target
 from bot.search.index import Floats, Index, Ints
-from bot.search.keeping import Arrays, packed, unpacked
+from bot.search.keeping import Arrays
 from bot.search.linear import Linear
 from bot.search.readings import Reading, readings
 from bot.search.spelling import Vocabulary
@@ -91,27 +91,26 @@ class Lexicon:
         self._synonyms = Synonyms(words)
         if kept is None:
             analyses = [replace(self.analyse(document.text), trace=()) for document in self.documents]
-            self._signs = [analysis.signs for analysis in analyses]
-            self._words = [" ".join(analysis.words) for analysis in analyses]
-            self._stems = [" ".join(analysis.stems) for analysis in analyses]
+            self._signs = Column.of(analysis.signs for analysis in analyses)
+            self._words = Column.of(" ".join(analysis.words) for analysis in analyses)
+            self._stems = Column.of(" ".join(analysis.stems) for analysis in analyses)
             self._index = Index.build(analyses, group_of)
             self._linear = Linear.fit(self._index.texts, self.owners, len(self.targets))
         else:
-            self._signs, self._words, self._stems = (unpacked(kept[name]) for name in _COLUMNS)
+            self._signs, self._words, self._stems = (Column(kept[name]) for name in _COLUMNS)
             self._index = Index.of_arrays(kept, len(self.documents), len(groups))
             self._linear = Linear.of_arrays(kept)
         self._vocabulary = Vocabulary(chain(_distinct(self._words), self._synonyms.words))
+        self._exact = Lookup(self._signs)
         in_language: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        for number, (document, signs, stems) in enumerate(zip(self.documents, self._signs, self._stems, strict=True)):
-            self._exact[signs].append(number)
+        for document, stems in zip(self.documents, self._stems, strict=True):
             in_language[document.language].append(stems)
         self._spoken = {language: _distinct(stems) for language, stems in in_language.items()}
 
     def keep(self) -> Arrays:
         """What was learnt, as arrays."""
         columns = zip(_COLUMNS, (self._signs, self._words, self._stems), strict=True)
-        return {name: packed(column) for name, column in columns} | self._index.arrays() | self._linear.arrays()
+        return {name: column.packed for name, column in columns} | self._index.arrays() | self._linear.arrays()
 
     def read(self, text: str) -> tuple[Reading, Analysis, float]:
         """The reading of a text of which the base knows most; its analysis; and how much of it is known (0 to 1)."""
@@ -150,7 +149,7 @@ class Lexicon:
     def stems_of(self, target: Target) -> frozenset[str]:
         """Every stem that stands in a phrasing of a target, which must have one."""
         number = self.targets.index(target)
-        return _distinct(self._stems[self._starts[number] : self._starts[number + 1]])
+        return _distinct(self._stems[at] for at in range(self._starts[number], self._starts[number + 1]))
 
     def near(self, text: str) -> Floats:
         """The cosine to the nearest phrasing of each target, of a text as it is typed."""
@@ -171,7 +170,7 @@ class Lexicon:
 
         Where several languages have it, the one in the `likely` language.
         """
-        exact = self._exact.get(analysis.signs, [])  # also what has no words: "👍", "?"
+        exact = self._exact.numbers(analysis.signs)  # also what has no words: "👍", "?"
         if exact:
             return min(exact, key=lambda number: (self.documents[number].language != likely, number))
         flat = " ".join(analysis.words)
