@@ -44,3 +44,13 @@ def test_summing_piece_by_piece_changes_nothing(monkeypatch: pytest.MonkeyPatch)
     assert pieces.starts.tolist() == whole.starts.tolist()
     assert pieces.numbers.tolist() == whole.numbers.tolist()
     assert pieces.weights.tolist() == whole.weights.tolist()
+
+
+def test_parts_that_too_many_texts_have_weigh_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "LEAST_COMMON", 2)
+    monkeypatch.setattr(indexing, "COMMON", 0.5)
+    texts = ("kolkoza", "kolkozo", "kolkozu", "rally")  # three of four begin with "kolkoz"
+    index = Index.build([analyse(text) for text in texts], [0, 1, 2, 3])
+    assert [number for number, cosine in enumerate(index.near_texts(index.vector(analyse("kolkoz")))) if cosine] == []
+    assert index.near_texts(index.vector(analyse("kolkozo")))[1] == pytest.approx(1, abs=HALF_PRECISION)
+    assert index.near_texts(index.vector(analyse("rall")))[3] > 0
