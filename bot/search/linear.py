@@ -86,7 +86,8 @@ def _sketched(texts: Postings, buckets: NDArray[np.uint16], signs: NDArray[np.in
     """The sketches of texts, each with length 1, so many rows at once."""
     order = np.argsort(texts.numbers, kind="stable")
     numbers, features = texts.numbers[order].astype(np.int64), texts.features()[order]
-    cells, values = numbers * WIDTH + buckets[features], texts.weights[order] * signs[features]
+    cells = numbers * WIDTH + buckets[features]
+    values = texts.weights[order].astype(np.float32) * signs[features]  # half precision is added ten times as slowly
     for first in range(0, max(texts.size, 1), _AT_ONCE):
         rows = min(_AT_ONCE, texts.size - first)
         begin, end = np.searchsorted(numbers, (first, first + rows))
