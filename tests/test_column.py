@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.knowledge import Ref
 from bot.search.column import Column, Lookup
+from bot.search.documents import Document
+from bot.search.lexicon import Lexicon
 
 TEXTS = ("митинг", "", "can I protest", "құқық", "митинг", "👍")
 
@@ -32,3 +35,11 @@ def test_texts_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_in_no_texts_nothing_is_found() -> None:
     assert Lookup(Column.of(())).numbers("митинг") == []
+
+
+def test_columns_of_other_phrasings_are_refused() -> None:
+    known = [Document(Ref("topic", "assembly"), "en", text) for text in ("can I protest", "a picket")]
+    kept = Lexicon(known).keep()
+    assert Lexicon(known, kept=kept).documents == tuple(known)
+    with pytest.raises(ValueError, match="of other phrasings"):
+        Lexicon(known, kept=kept | {"words": Column.of(["can I protest"]).packed})

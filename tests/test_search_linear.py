@@ -21,9 +21,9 @@ OWNERS = np.array([0, 0, 1, 1, 2])
 
 def test_the_form_for_few_texts_and_the_form_for_many_give_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index.build([analyse(text) for text in TEXTS], OWNERS.tolist())
-    few = Linear.fit(index.texts, OWNERS, 3)
+    few = Linear.fit(index, OWNERS, 3)
     monkeypatch.setattr(linear, "_AT_ONCE", 2)
-    many = Linear.fit(index.texts, OWNERS, 3)
+    many = Linear.fit(index, OWNERS, 3)
     assert np.abs(few.weights).max() > 0.1
     assert np.allclose(few.weights, many.weights, atol=1e-5)
 
@@ -54,3 +54,15 @@ def test_parts_that_too_many_texts_have_weigh_nothing(monkeypatch: pytest.Monkey
     assert [number for number, cosine in enumerate(index.near_texts(index.vector(analyse("kolkoz")))) if cosine] == []
     assert index.near_texts(index.vector(analyse("kolkozo")))[1] == pytest.approx(1, abs=HALF_PRECISION)
     assert index.near_texts(index.vector(analyse("rall")))[3] > 0
+
+
+def test_another_text_moves_no_feature_in_the_sketch() -> None:
+    few = Index.build([analyse(text) for text in TEXTS], OWNERS.tolist())
+    more = Index.build([analyse(text) for text in ("a mosque", *TEXTS)], [3, *OWNERS.tolist()])
+    before, after = Linear.fit(few, OWNERS, 3), Linear.fit(more, np.array([3, *OWNERS]), 4)
+    compared = 0
+    for old, new in zip(few.vocabularies, more.vocabularies, strict=True):
+        for name, number in old.items():
+            assert before.buckets[number] == after.buckets[new[name]]
+            compared += number != new[name]
+    assert compared > 10

@@ -95,9 +95,12 @@ class Lexicon:
             self._words = Column.of(" ".join(analysis.words) for analysis in analyses)
             self._stems = Column.of(" ".join(analysis.stems) for analysis in analyses)
             self._index = Index.build(analyses, group_of)
-            self._linear = Linear.fit(self._index.texts, self.owners, len(self.targets))
+            self._linear = Linear.fit(self._index, self.owners, len(self.targets))
         else:
-            self._signs, self._words, self._stems = (Column(kept[name]) for name in _COLUMNS)
+            columns = [Column(kept[name]) for name in _COLUMNS]
+            if any(len(column) != len(documents) for column in columns):
+                raise ValueError("what was kept is of other phrasings")
+            self._signs, self._words, self._stems = columns
             self._index = Index.of_arrays(kept, len(self.documents), len(groups))
             self._linear = Linear.of_arrays(kept)
         self._vocabulary = Vocabulary(chain(_distinct(self._words), self._synonyms.words))

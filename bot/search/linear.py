@@ -2,17 +2,20 @@
 
 The features are first drawn together into `WIDTH` dimensions by a count sketch (Charikar, Chen and Farach-Colton
 2002; the "hashing trick" of Weinberger et al. 2009), so that the ridge has a closed form in seconds and its weights
-stay small. Features that stand in a single text say nothing of any other and are left out.
+stay small. Where a feature goes is a hash of its name, so that an edit of the base moves no other feature: drawn anew
+with every edit, weights were right for other questions each time. Features that stand in a single text say nothing of
+any other and are left out.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.index import Floats, Ints, Postings, Vector
+from bot.search.index import Floats, Index, Ints, Postings, Vector
 from bot.search.keeping import Arrays
 
 WIDTH: Final = 2560
@@ -37,9 +40,10 @@ class Linear:
     weights: Floats
 
     @classmethod
-    def fit(cls, texts: Postings, owners: Ints, targets: int) -> "Linear":
-        """Fit to texts; `owners` numbers the target of each text, of `targets` in all."""
-        buckets, signs = _sketch(texts)
+    def fit(cls, index: Index, owners: Ints, targets: int) -> "Linear":
+        """Fit to the texts of an index; `owners` numbers the target of each text, of `targets` in all."""
+        texts = index.texts
+        buckets, signs = _sketch(index)
         shares = (np.bincount(owners, minlength=targets) / max(texts.size, 1)).astype(np.float32)
         if texts.size <= _AT_ONCE:  # the dual form: a system of the texts, which is the smaller one
             (known,) = _sketched(texts, buckets, signs)
@@ -73,13 +77,18 @@ class Linear:
         return scores
 
 
-def _sketch(texts: Postings) -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
+def _sketch(index: Index) -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
     """For each feature the dimension into which it goes, and its sign; 0 for one that stands in too few texts."""
-    of_feature = np.diff(texts.starts)
-    random = np.random.default_rng(0)  # a fixed seed: the same base always gives the same weights
-    buckets = random.integers(0, WIDTH, len(of_feature)).astype(np.uint16)
-    signs = random.choice(np.array([-1.0, 1.0], np.float32), len(of_feature)).astype(np.int8)
-    return buckets, signs * (of_feature >= LEAST_TEXTS)
+    of_feature = np.diff(index.texts.starts)
+    hashes = np.zeros(len(of_feature), np.uint32)
+    for kind, vocabulary in enumerate(index.vocabularies):
+        hashes[list(vocabulary.values())] = [crc32(_bytes(name), kind) for name in vocabulary]
+    signs = np.where(hashes >> 31, 1, -1) * (of_feature >= LEAST_TEXTS)
+    return (hashes % WIDTH).astype(np.uint16), signs.astype(np.int8)
+
+
+def _bytes(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
 
 
 def _sketched(texts: Postings, buckets: NDArray[np.uint16], signs: NDArray[np.int8]) -> Iterator[Floats]:
